@@ -1,0 +1,304 @@
+"""The nouns of the archive. Read this first.
+
+Data flows one way: a ``Source`` is read into ``Page`` texts, a page is parsed into
+an ``Issue`` of ``Article``, an article is split into ``Passage``, a search returns ``Hit``.
+All are plain frozen records; none of them opens a file or knows a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+PassageKind = Literal["paragraph", "caption", "masthead"]
+
+# Flags say what a reader of the archive inferred. They travel to the citation unchanged.
+JOINED = "已拼接"  # paragraph re-joined across a column break
+MOVED = "位置经推断"  # paragraph moved back into the article it belongs to
+START_MISSING = "段首缺失"  # the beginning of the paragraph is not on the page
+CONTINUATION_MISSING = "后文未收录"  # the article jumps to a page that the archive lacks
+PAGE_INFERRED = "版次经推断"  # the page number is not printed, it follows from masthead or jumps
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Text of one newspaper page (or of one file) as a reader found it.
+
+    ``text`` has LF line ends and no BOM; lines are numbered from 1 as in ``text.split("\\n")``.
+    ``metadata`` holds what stands *beside* the text (file name, sidecar, record fields), under the
+    keys newspaper, date, issue_number, page, region, source_url; what the page itself prints is found by parsing.
+    """
+
+    source: str
+    text: str
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A source line: 1-based number and its characters."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line that is part of the page but of no article: masthead, date, editors, jump line ..."""
+
+    kind: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph after joining, exactly the printed characters.
+
+    ``number`` counts from 1 within the article; ``lines`` are its source lines; ``joins`` are the offsets
+    (code points) in ``text`` where two source lines were put together.
+    """
+
+    number: int
+    text: str
+    lines: tuple[int, ...]
+    subhead: str | None = None
+    joins: tuple[int, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A photo caption, mark (△) included as printed."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a page. ``headline`` is None where none is printed (photo news)."""
+
+    headline: str | None
+    paragraphs: tuple[Paragraph, ...]
+    kicker: str | None = None
+    subtitle: str | None = None
+    subheads: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    author_roles: Mapping[str, str] = field(default_factory=dict)
+    captions: tuple[Caption, ...] = ()
+    jump: str | None = None
+    flags: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+
+    @property
+    def headline_full(self) -> str:
+        """Kicker, headline and subtitle as printed, separated by spaces; empty when there is none."""
+        return " ".join(part for part in (self.kicker, self.headline, self.subtitle) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What one page prints of an issue. Unknown is None, never a guess.
+
+    ``date`` is ISO (YYYY-MM-DD); ``page`` is as printed without 第/版 ("1", "A1"); ``metadata`` holds the rest of
+    the masthead (lunar_date, pages_today, website, email, editors, year_estimate, page_inferred ...).
+    """
+
+    newspaper: str | None
+    date: str | None
+    issue_number: int | None
+    page: str | None
+    weekday: str | None
+    articles: tuple[Article, ...]
+    furniture: tuple[Furniture, ...] = ()
+    unassigned: tuple[Line, ...] = ()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is indexed and quoted: a paragraph, a part of a long one, a caption, or the masthead.
+
+    ``text`` is verbatim and is all that may be quoted; ``context`` (headlines, subhead) is searched with it but
+    never quoted. ``paragraph`` is the number after joining (None for captions and masthead).
+    """
+
+    id: str
+    article_id: str
+    issue_id: str
+    kind: PassageKind
+    text: str
+    context: str
+    paragraph: int | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article as the archive keeps it, with the facts of its issue that a citation needs."""
+
+    id: str
+    issue_id: str
+    source: str
+    ordinal: int
+    newspaper: str | None
+    date: str | None
+    issue_number: int | None
+    page: str | None
+    weekday: str | None
+    headline: str | None
+    kicker: str | None
+    subtitle: str | None
+    subheads: tuple[str, ...]
+    authors: tuple[str, ...]
+    captions: tuple[str, ...]
+    jump: str | None
+    flags: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRecord:
+    """A page of an issue as the archive keeps it (one row a parsed page)."""
+
+    id: str
+    source: str
+    newspaper: str | None
+    date: str | None
+    issue_number: int | None
+    page: str | None
+    weekday: str | None
+    articles: int
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found by one leg. Higher scores are better; ``rank`` counts from 1."""
+
+    passage_id: str
+    score: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days from ``first`` to ``last``, both ISO and both included."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which passages may be found. Within a field any value suffices, between fields all must hold.
+
+    ``undated``: pages whose date is unknown pass a date filter; they are shown as undated, never silently dropped.
+    """
+
+    dates: tuple[DateRange, ...] = ()
+    newspapers: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    undated: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.dates or self.newspapers or self.pages or self.authors)
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that was not taken into the archive, and why. ``line`` is None for a whole source."""
+
+    source: str
+    reason: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateReport:
+    """What an update did, in sources, and the change sequence after it."""
+
+    added: int
+    replaced: int
+    unchanged: int
+    removed: int
+    skipped: tuple[Skipped, ...]
+    sequence: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Whether the archive is whole. ``problems`` are sentences that name the place and the mend."""
+
+    ok: bool
+    problems: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts over the archive. ``first_date`` and ``last_date`` are ISO, None when no page is dated."""
+
+    sources: int
+    issues: int
+    articles: int
+    passages: int
+    sequence: int
+    model: str
+    newspapers: tuple[str, ...]
+    first_date: str | None
+    last_date: str | None
+    undated: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors. Rows are L2-normalised, so inner product is cosine.
+
+    ``fingerprint`` changes whenever vectors would change; the archive stores it and re-encodes on change.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text, shape (len(texts), dimensions)."""
+        ...
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text, shape (len(texts), dimensions)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One token of a lexical query. ``field`` says which token stream it is looked up in; ``weight`` scales its score."""
+
+    text: str
+    field: Literal["words", "grams"]
+    weight: float = 1.0

@@ -1,0 +1,138 @@
+"""Folding and tokens: the one place that decides when two strings count as the same.
+
+Used alike for passages and questions. Folding keeps every offset (one code point in, one out), so a span
+found in folded text is the same span of the printed text. Knows nothing of archives or questions.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import re
+import threading
+from collections.abc import Iterable, Iterator
+
+import jieba
+import opencc
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
+_RUNS = re.compile(rf"[{_HAN}]+|[a-z\u00c0-\u024f]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*%?")
+_HAN_RUN = re.compile(rf"[{_HAN}]+")
+_HAN_GAP = re.compile(rf"(?<=[{_HAN}])[ \t\u3000]+(?=[{_HAN}])")
+_SENTENCE = re.compile(r"[^。！？!?…\n]*(?:[。！？!?…]+[”’」』）)】\"']*|\n|$)")
+_ENGLISH_STOP = re.compile(r"(?<=[a-z0-9\)\"”]{2})[.](?=\s+[A-Z\"“(])")
+
+jieba.setLogLevel(logging.WARNING)
+_lock = threading.Lock()
+
+
+@functools.lru_cache(maxsize=1)
+def _fold_table() -> dict[int, int]:
+    """Code point -> code point: full width to half width, upper to lower case, traditional to simplified."""
+    table = {0x3000: 0x20}
+    table.update({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
+    for code in (*range(0x41, 0x5B), *range(0xC0, 0xDF), *range(0x391, 0x3AA), *range(0x410, 0x430)):
+        lowered = chr(code).lower()
+        if len(lowered) == 1:
+            table[code] = ord(lowered)
+    table.update({code: table[code - 0xFEE0] for code in range(0xFF21, 0xFF3B)})
+    han = [chr(code) for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))]
+    simplified = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+    table.update({ord(a): ord(b) for a, b in zip(han, simplified, strict=True) if a != b and len(b) == 1})
+    return table
+
+
+def fold(text: str) -> str:
+    """Fold width, case and traditional characters. ``len(fold(text)) == len(text)``, offsets are kept."""
+    return text.translate(_fold_table())
+
+
+class _Segmenter:
+    """A private jieba tokenizer that never reads or writes jieba's cache in the shared temporary folder."""
+
+    def __init__(self) -> None:
+        self._tokenizer: jieba.Tokenizer | None = None
+
+    def _ready(self) -> jieba.Tokenizer:
+        if self._tokenizer is None:
+            with _lock:
+                if self._tokenizer is None:
+                    tokenizer = jieba.Tokenizer()
+                    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+                    tokenizer.initialized = True
+                    self._tokenizer = tokenizer
+        return self._tokenizer
+
+    def cut(self, run: str) -> list[str]:
+        return list(self._ready().cut(run))
+
+    def cut_for_search(self, run: str) -> list[str]:
+        return list(self._ready().cut_for_search(run))
+
+
+_segmenter = _Segmenter()
+
+
+def segment(text: str) -> list[str]:
+    """Cut folded text into its words in order (jieba for Han runs; Latin words and numbers whole); marks fall away."""
+    words: list[str] = []
+    for match in _RUNS.finditer(fold(text)):
+        run = match.group()
+        words.extend(_segmenter.cut(run) if _HAN_RUN.match(run) else [run])
+    return words
+
+
+def words(text: str) -> list[str]:
+    """Word tokens for the lexical index: jieba words in search mode, Latin words and numbers."""
+    tokens: list[str] = []
+    for match in _RUNS.finditer(fold(_HAN_GAP.sub("", text))):
+        run = match.group()
+        tokens.extend(_segmenter.cut_for_search(run) if _HAN_RUN.match(run) else [run])
+    return tokens
+
+
+def grams(text: str) -> list[str]:
+    """Character tokens for the lexical index: every Han character and every pair of neighbours; the rest as words."""
+    tokens: list[str] = []
+    for match in _RUNS.finditer(fold(_HAN_GAP.sub("", text))):
+        run = match.group()
+        if _HAN_RUN.match(run):
+            tokens.extend(run)
+            tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            tokens.append(run)
+    return tokens
+
+
+def bigrams(text: str) -> list[str]:
+    """Pairs of neighbouring Han characters, and Latin words and numbers whole; in order, repeated as they occur."""
+    return [token for token in grams(text) if len(token) > 1 or not _HAN_RUN.match(token)]
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each sentence of ``text`` in order, closing quotes included, blank ones left out.
+
+    Offsets are code points into ``text``; surrounding white space is outside the span.
+    """
+    for match in _SENTENCE.finditer(text):
+        for start, end in _english(text, match.start(), match.end()):
+            while start < end and text[start].isspace():
+                start += 1
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            if start < end:
+                yield start, end
+
+
+def _english(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    for stop in _ENGLISH_STOP.finditer(text, start, end):
+        yield start, stop.end()
+        start = stop.end()
+    yield start, end
+
+
+def is_chinese(text: str) -> bool:
+    """Tell whether a text is Chinese rather than English: it holds Han characters for a fifth of its letters."""
+    han = sum(len(run) for run in _HAN_RUN.findall(text))
+    latin = sum(1 for char in text if char.isascii() and char.isalpha())
+    return han > 0 and han * 4 >= latin
