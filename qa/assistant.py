@@ -1,0 +1,120 @@
+"""Ask an archive: the facade of ``qa``.
+
+One assistant serves any number of threads; each question pins one state of the archive. Asking has no side effect.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar
+
+from index.schema import ArticleRecord, Encoder, Filter, IssueRecord, Passage, Stats
+from qa import examples
+from qa.cite import Edition
+from qa.compose import SearchHit, compose, search_hits
+from qa.evidence import weigh
+from qa.question import understand
+from qa.retrieval import retrieve
+from qa.schema import Answer, Language, Turn
+
+if TYPE_CHECKING:
+    from index.archive import Archive
+
+Step = TypeVar("Step")
+
+
+class _Clock:
+    """Milliseconds of the steps of one answer."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str, result: Step) -> Step:
+        """Note the time since the step before and hand its result on."""
+        now = time.perf_counter()
+        self._laps[name] = (now - self._last) * 1000
+        self._last = now
+        return result
+
+    def laps(self) -> dict[str, float]:
+        return {**self._laps, "total": (self._last - self._start) * 1000}
+
+
+class Assistant:
+    """Answers questions from one archive with verbatim, cited quotes."""
+
+    def __init__(self, archive: Archive, encoder: Encoder, *, edition: Edition = "2025") -> None:
+        self._archive = archive
+        self._encoder = encoder
+        self._edition: Edition = edition
+        self._examples: dict[tuple[int, str, int], list[str]] = {}
+
+    @classmethod
+    def open(cls, archive: str | Path, *, model: str | None = None, edition: Edition = "2025") -> Assistant:
+        """Open an archive for questions. Raises ArchiveMissing, ModelMismatch or ModelError in one line."""
+        from index.archive import Archive
+        from index.encoder import load_encoder
+
+        encoder = load_encoder(model)
+        return cls(Archive.open(Path(archive), encoder=encoder, must_exist=True), encoder, edition=edition)
+
+    def ask(self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None) -> Answer:
+        """Answer a question with up to ``limit`` citations. Raises QuestionError when it is empty or too long."""
+        clock = _Clock()
+        with self._archive.view() as view:
+            understood = clock.lap("understand", understand(question, history, filter=filter))
+            ranking = clock.lap("retrieve", retrieve(understood, view, self._encoder))
+            evidence = clock.lap("weigh", weigh(understood, ranking, view, self._encoder))
+            answer = clock.lap("compose", compose(understood, evidence, view, limit=limit, edition=self._edition))
+            return replace(answer, timings_ms=clock.laps())
+
+    def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> list[SearchHit]:
+        """Return the nearest passages, best first, each with its nearest sentence as quote."""
+        with self._archive.view() as view:
+            understood = understand(question, filter=filter)
+            ranking = retrieve(understood, view, self._encoder, limit=max(20, limit))
+            evidence = weigh(understood, ranking, view, self._encoder)
+            return search_hits(understood, evidence, view, limit=limit, edition=self._edition)
+
+    def article(self, article_id: str) -> ArticleRecord | None:
+        """Return a whole article, None when the archive has none of this id."""
+        with self._archive.view() as view:
+            return view.article(article_id)
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return the passages of an article in printed order."""
+        with self._archive.view() as view:
+            return list(view.article_passages(article_id))
+
+    def issues(self) -> list[IssueRecord]:
+        """Return the pages of the archive."""
+        with self._archive.view() as view:
+            return list(view.issues())
+
+    def stats(self) -> Stats:
+        """Count what the archive holds."""
+        return self._archive.stats()
+
+    def examples(self, language: Language, limit: int = 4) -> list[str]:
+        """Return questions that this archive answers, made from its own articles."""
+        with self._archive.view() as view:
+            key = (view.sequence, language, limit)
+            if key not in self._examples:
+                sample = view.sample(60)
+                self._examples[key] = examples.answered(sample, language, limit, ask=lambda text: self.ask(text))
+            return list(self._examples[key])
+
+    def close(self) -> None:
+        """Let go of the archive's files."""
+        self._archive.close()
+
+    def __enter__(self) -> Assistant:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

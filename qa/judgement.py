@@ -1,0 +1,153 @@
+"""Whether the quotes answer the question: a probability, and what of the question the evidence lacks.
+
+Two kinds of reason to refuse. What the question names (quoted terms, ordinals, places, years) and the evidence
+lacks is said by name; the rest is a logistic combination of coverage, answer type and agreement, learned by
+``training/evidence.py``. It does not understand: a wrong premise made of words that all stand there passes.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.schema import CONTINUATION_MISSING, ArticleRecord, Passage
+from index.text import bigrams, fold
+from qa.sentences import Sentence
+from qa.expected import satisfied
+from qa.question import Question
+from qa.retrieval import Ranking, View, coverage
+from qa.schema import Quote
+
+THRESHOLD = 0.5
+# Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
+BIAS = -2.6
+WEIGHTS = {"passage": 4.0, "quote": 1.5, "type": 1.2, "cosine": 1.0, "share": 0.8}
+_MISSING = 3.0  # taken off the log odds for each named thing that is missing
+_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"两": "2", "〇": "0"}
+_REGIONS = {
+    "区": "我区|全区|区委|区政府",
+    "县": "我县|全县|县委|县政府",
+    "市": "我市|全市|市委|市政府",
+    "省": "我省|全省|省委",
+    "镇": "我镇|全镇|该镇",
+    "村": "我村|全村|该村|我们村",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How likely the quotes answer (0 to 1), what they lack, and whether the rest of the article is missing."""
+
+    confidence: float
+    missing: tuple[str, ...]
+    cut_off: bool
+
+    @property
+    def found(self) -> bool:
+        return self.confidence >= THRESHOLD
+
+
+def judge(question: Question, ranking: Ranking, sentences: Sequence[Sentence], quotes: Sequence[Quote], view: View) -> Judgement:
+    """Say how likely the quotes answer the question."""
+    if not sentences or not quotes:
+        return Judgement(0.0, (), False)
+    passages = {sentence.passage.id: sentence.passage for sentence in sentences}
+    cited = [passages[quote.passage_id] for quote in quotes]
+    missing = _missing(question, cited, view)
+    values = signals(question, ranking, sentences, quotes)
+    odds = BIAS + sum(WEIGHTS[name] * value for name, value in values.items()) - _MISSING * len(missing)
+    article = view.article(cited[0].article_id)
+    cut_off = article is not None and (CONTINUATION_MISSING in article.flags or article.jump is not None)
+    return Judgement(1.0 / (1.0 + math.exp(-odds)), missing, cut_off)
+
+
+def signals(question: Question, ranking: Ranking, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> dict[str, float]:
+    """What the probability is made of; each value from about 0 to 1."""
+    best = sentences[0]
+    texts = {sentence.passage.id: sentence.passage.text for sentence in sentences}
+    whole = fold(best.passage.context + "\n" + best.passage.text)
+    shown = fold("\n".join(texts[quote.passage_id][quote.start : quote.end] for quote in quotes))
+    return {
+        "passage": coverage(ranking.query.concepts, whole),
+        "quote": coverage(ranking.query.concepts, shown),
+        "type": satisfied(question, shown),
+        "cosine": best.ranked.cosine,
+        "share": best.share,
+    }
+
+
+def _missing(question: Question, cited: Sequence[Passage], view: View) -> tuple[str, ...]:
+    """Names and years of the question that no cited article mentions."""
+    articles = [view.article(passage.article_id) for passage in cited]
+    texts = [_everything(passage, article) for passage, article in zip(cited, articles, strict=True)]
+    missing = [
+        name
+        for name in question.names
+        if not any(_mentions(name, text) or _here(name, text, passage, view) for text, passage in zip(texts, cited, strict=True))
+    ]
+    for mention in question.dates:
+        if (
+            mention.year
+            and mention.range not in question.filter.dates
+            and not any(
+                _of_year(mention.year, text, article, passage, view)
+                for text, article, passage in zip(texts, articles, cited, strict=True)
+            )
+        ):
+            missing.append(mention.text)
+    return tuple(dict.fromkeys(missing))
+
+
+def _everything(passage: Passage, article: ArticleRecord | None) -> str:
+    parts = [passage.context, passage.text]
+    if article is not None:
+        parts += [article.kicker or "", article.headline or "", article.subtitle or "", *article.captions]
+        parts += [paragraph.text for paragraph in article.paragraphs]
+    return fold("\n".join(parts))
+
+
+def _mentions(name: str, text: str) -> bool:
+    if name in text or _arabic(name) in _arabic(text):
+        return True
+    if re.match(r"第[\d零〇一二三四五六七八九十百]+", name):
+        return False
+    # A quoted term is often quoted loosely; a longer one may differ in a character or two.
+    pairs = bigrams(name)
+    return len(pairs) >= 4 and sum(pair in text for pair in pairs) / len(pairs) >= 0.75
+
+
+def _arabic(text: str) -> str:
+    """Ordinals with Arabic digits, so that 第6届 is 第六届 (up to 99; larger ones stay as they are)."""
+    return re.sub(r"第([零〇一二三四五六七八九十]+)", lambda match: "第" + _value(match.group(1)), text)
+
+
+def _value(word: str) -> str:
+    if "十" in word:
+        tens, _, ones = word.partition("十")
+        return (_DIGITS.get(tens, tens) or "1") + (_DIGITS.get(ones, ones) or "0")
+    return "".join(_DIGITS[char] for char in word)
+
+
+def _here(name: str, text: str, passage: Passage, view: View) -> bool:
+    """我区 is the district that the paper itself belongs to: named by the paper or elsewhere in its issue."""
+    pattern = _REGIONS.get(name[-1])
+    if pattern is None or not re.search(pattern, text):
+        return False
+    issue = view.issue(passage.issue_id)
+    if issue is not None and issue.newspaper and name[:-1] in fold(issue.newspaper):
+        return True
+    return any(name in _everything(passage, article) for article in view.articles(passage.issue_id))
+
+
+def _of_year(year: int, text: str, article: ArticleRecord | None, passage: Passage, view: View) -> bool:
+    if str(year) in text:
+        return True
+    issue = view.issue(passage.issue_id)
+    day = (article.date if article else None) or (issue.date if issue else None)
+    if day is None:
+        return bool(issue) and (issue.metadata if issue else {}).get("year_estimate") == year
+    gap = int(day[:4]) - year
+    words = {0: "", 1: "去年|上年", 2: "前年", -1: "明年|下年"}.get(gap)
+    return words == "" or (words is not None and re.search(words, text) is not None)

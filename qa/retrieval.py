@@ -1,0 +1,225 @@
+"""Lexical and dense search -> one ranking.
+
+Fusion is a weighted sum of scores normalised within the question (Bruch et al. 2023, arXiv 2210.11934), and the
+weight follows how much of the question the lexical leg covers: where it covers little it steps aside. Knows
+nothing of sentences or of whether a passage answers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Term
+from index.text import bigrams, fold, grams, is_chinese, words
+from qa.crosslingual import Dictionary, Form, forms_of, words_of
+from qa.question import Question
+
+MOST_TERMS = 64
+POOL = 60  # hits taken from each leg
+_WORD_WEIGHT, _PAIR_WEIGHT, _CHAR_WEIGHT = 0.6, 1.0, 0.25
+_CARRIED = 0.6  # words that an earlier turn lent count less than those just typed
+
+Vector = NDArray[np.float32]
+
+
+class View(Protocol):
+    """What a question needs of one pinned state of an archive."""
+
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def size(self) -> int: ...
+    def search_lexical(self, terms: Sequence[Term], *, limit: int, filter: Filter) -> list[Hit]: ...
+    def search_dense(self, vector: Vector, *, limit: int, filter: Filter) -> list[Hit]: ...
+    def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]: ...
+    def article(self, article_id: str) -> ArticleRecord | None: ...
+    def articles(self, issue_id: str) -> Sequence[ArticleRecord]: ...
+    def issue(self, issue_id: str) -> IssueRecord | None: ...
+    def issues(self) -> Sequence[IssueRecord]: ...
+    def document_frequency(self, terms: Sequence[Term]) -> list[int]: ...
+    def vectors(self, ids: Sequence[str]) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing asked about: the forms it may take in the archive (folded) and how rare it is there."""
+
+    word: str
+    forms: tuple[Form, ...]
+    weight: float
+
+    def fit(self, text: str) -> float:
+        """Return the best fit of a form that stands in the folded ``text``, 0 when none does."""
+        return max((form.fit for form in self.forms if form.text in text), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched: lexical terms, concepts (pairs or words) and characters for weighing, text of the dense leg."""
+
+    terms: tuple[Term, ...]
+    concepts: tuple[Concept, ...]
+    chars: tuple[Concept, ...]
+    vector: Vector
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage with its fused score (0 to 1), its share of the best lexical score, and its cosine."""
+
+    passage: Passage
+    score: float
+    lexical: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Passages, best first, and the query that found them. ``widened``: nothing passed the filter."""
+
+    query: Query
+    ranked: tuple[Ranked, ...]
+    widened: bool = False
+
+
+def coverage(concepts: Sequence[Concept], text: str) -> float:
+    """Return the share of the concepts, weighted by rarity, that stand in the folded ``text``; 0 to 1."""
+    total = sum(concept.weight for concept in concepts)
+    return sum(concept.weight * concept.fit(text) for concept in concepts) / total if total else 0.0
+
+
+def retrieve(question: Question, view: View, encoder: Encoder, *, limit: int = 20) -> Ranking:
+    """Return the passages nearest to the question in both legs, best first."""
+    query = query_of(question, view, encoder)
+    ranked = _search(question, query, view, question.filter, limit)
+    if not ranked and question.filter:
+        return Ranking(query, _search(question, query, view, Filter(), limit), widened=True)
+    return Ranking(query, ranked)
+
+
+def query_of(question: Question, view: View, encoder: Encoder) -> Query:
+    """Turn a question into terms, concepts and a vector."""
+    vector: Vector = np.asarray(encoder.encode_questions([" ".join(question.content)])[0], dtype=np.float32)
+    if question.language == "zh":
+        concepts, chars = _pairs(question, view), _characters(question, view)
+        return Query(_terms_zh(question, concepts, chars, view), concepts, chars, vector)
+    dictionary = encoder if isinstance(encoder, Dictionary) else None
+    concepts = _words(question, dictionary, view)
+    return Query(_terms_en(concepts), concepts, concepts, vector, _dictionary_notes(concepts))
+
+
+def _idf(size: int, frequencies: Iterable[int]) -> list[float]:
+    return [math.log(1 + (size - count + 0.5) / (count + 0.5)) for count in (min(size, count) for count in frequencies)]
+
+
+def _concepts(tokens: Sequence[str], carried: str, view: View) -> tuple[Concept, ...]:
+    unique = list(dict.fromkeys(tokens))
+    weights = _idf(view.size, view.document_frequency([Term(token, "grams") for token in unique]))
+    return tuple(
+        Concept(token, (Form(token, 1.0),), weight * (_CARRIED if carried and token in carried else 1.0))
+        for token, weight in zip(unique, weights, strict=True)
+    )
+
+
+def _pairs(question: Question, view: View) -> tuple[Concept, ...]:
+    tokens = [token for run in question.content for token in bigrams(run)]
+    return _concepts(tokens or grams("".join(question.content)), _lent(question), view)
+
+
+def _characters(question: Question, view: View) -> tuple[Concept, ...]:
+    tokens = [token for run in question.content for token in grams(run) if len(token) == 1]
+    return _concepts(tokens, _lent(question), view) or _pairs(question, view)
+
+
+def _lent(question: Question) -> str:
+    """Folded words that only the earlier turn said."""
+    return "" if question.asked == question.text else "".join(set(bigrams(question.carried)) - set(bigrams(question.asked)))
+
+
+def _terms_zh(question: Question, concepts: Sequence[Concept], chars: Sequence[Concept], view: View) -> tuple[Term, ...]:
+    lent = _lent(question)
+    found = [(Term(c.word, "grams", _PAIR_WEIGHT * (_CARRIED if lent and c.word in lent else 1.0)), c.weight) for c in concepts]
+    tokens = list(dict.fromkeys(token for run in question.content for token in words(run) if len(token) > 1))
+    terms = [Term(token, "words", _WORD_WEIGHT * (_CARRIED if lent and token in question.carried else 1.0)) for token in tokens]
+    found += zip(terms, _idf(view.size, view.document_frequency(terms)), strict=True)
+    found += [(Term(c.word, "grams", _CHAR_WEIGHT), c.weight * 0.5) for c in chars if len(c.word) == 1]
+    found.sort(key=lambda pair: -pair[1])  # rare ones first
+    return tuple(term for term, _ in found[:MOST_TERMS])
+
+
+def _words(question: Question, dictionary: Dictionary | None, view: View) -> tuple[Concept, ...]:
+    concepts: list[Concept] = []
+    for word in words_of(question.text):
+        forms = forms_of(word, dictionary, view)
+        counts = view.document_frequency([Term(form.text, _field(form.text)) for form in forms])
+        held = tuple(form for form, count in zip(forms, counts, strict=True) if count or form.text == word.lower())
+        best = max((form.fit * (count > 0) for form, count in zip(forms, counts, strict=True)), default=0.0)
+        rarest = [count for form, count in zip(forms, counts, strict=True) if count and form.fit >= best * 0.8]
+        weight = _idf(view.size, [min(rarest, default=0)])[0]
+        concepts.append(Concept(word.lower(), held, weight))
+    return tuple(concepts)
+
+
+def _field(text: str) -> Any:
+    return "grams" if len(text) == 2 or not is_chinese(text) else "words"
+
+
+def _terms_en(concepts: Sequence[Concept]) -> tuple[Term, ...]:
+    found: dict[tuple[str, str], float] = {}
+    for concept in concepts:
+        for form in concept.forms:
+            for token in bigrams(form.text) or grams(form.text):
+                share = form.fit**2 / max(1, len(bigrams(form.text)))
+                found[token, "grams"] = max(found.get((token, "grams"), 0.0), share)
+            if is_chinese(form.text):
+                found[form.text, "words"] = max(found.get((form.text, "words"), 0.0), form.fit**2)
+    best = sorted(found.items(), key=lambda pair: -pair[1])[:MOST_TERMS]
+    return tuple(Term(text, "words" if field == "words" else "grams", weight) for (text, field), weight in best)
+
+
+def _dictionary_notes(concepts: Sequence[Concept]) -> tuple[str, ...]:
+    read = [
+        f"{concept.word} → {', '.join(form.text for form in concept.forms if form.text != concept.word)}"
+        for concept in concepts
+        if any(form.text != concept.word for form in concept.forms)
+    ]
+    return (f"searched in Chinese as: {'; '.join(read)}",) if read else ()
+
+
+def _search(question: Question, query: Query, view: View, filter: Filter, limit: int) -> tuple[Ranked, ...]:
+    lexical = (
+        {hit.passage_id: hit.score for hit in view.search_lexical(query.terms, limit=POOL, filter=filter)} if query.terms else {}
+    )
+    dense = {hit.passage_id: hit.score for hit in view.search_dense(query.vector, limit=POOL, filter=filter)}
+    ids = list(dict.fromkeys((*lexical, *dense)))
+    if not ids:
+        return ()
+    passages = view.passages(ids)
+    ids = [passage_id for passage_id in ids if passage_id in passages]
+    cosines = np.asarray(view.vectors(ids), dtype=np.float32) @ query.vector
+    top = max(lexical.values(), default=0.0)
+    lexical_share = np.array([lexical.get(passage_id, 0.0) / top if top > 0 else 0.0 for passage_id in ids])
+    weight = _dense_weight(question, query, [passages[passage_id] for passage_id in list(lexical)[:3] if passage_id in passages])
+    fused = (1 - weight) * _normalised(lexical_share) + weight * _normalised(cosines)
+    order = sorted(range(len(ids)), key=lambda i: (-fused[i], ids[i]))[:limit]
+    return tuple(Ranked(passages[ids[i]], float(fused[i]), float(lexical_share[i]), float(cosines[i])) for i in order)
+
+
+def _normalised(scores: NDArray[Any]) -> NDArray[Any]:
+    low, high = float(scores.min()), float(scores.max())
+    return (scores - low) / (high - low) if high > low else np.ones_like(scores) * (high > 0)
+
+
+def _dense_weight(question: Question, query: Query, best: Sequence[Passage]) -> float:
+    """Share of the dense leg: 0.2 where the lexical leg covers the question, more where it covers little."""
+    covered = max((coverage(query.concepts, fold(passage.context + passage.text)) for passage in best), default=0.0)
+    if question.language == "en":
+        return 0.75 - 0.4 * min(1.0, covered)
+    return 0.2 + 0.4 * max(0.0, 0.5 - covered) / 0.5

@@ -1,0 +1,139 @@
+"""Which sentences answer: every sentence of the nearest passages gets a score.
+
+A linear combination of simple features (overlap weighted by rarity, cosine, answer type, place, passage score),
+its weights learned by ``training/evidence.py`` on question sets that share no text with any seed. Knows nothing
+of how sentences become quotes, nor of whether the best one is good enough.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.schema import Encoder, Passage
+from index.text import fold, sentences
+from qa.expected import satisfied
+from qa.question import Question
+from qa.retrieval import Query, Ranked, Ranking, coverage
+
+DEPTH = 12  # passages whose sentences are weighed
+_LONG = 150  # a longer sentence is cut at its semicolons
+_ENCODED = 64  # sentences that get a vector
+
+Features = NDArray[np.float64]
+
+FEATURES = (
+    "overlap", "overlap_chars", "neighbours", "passage", "cosine", "type", "retrieval", "names", "first", "length", "fresh", "relative",
+)  # fmt: skip
+# Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
+WEIGHTS: Features = np.array([3.0, 2.0, 1.0, 1.0, 1.5, 0.8, 2.0, 0.5, 0.1, 0.2, 0.3, 0.8])
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage: ``passage.text[start:end]``, its features and its share of belief (all sum to 1)."""
+
+    ranked: Ranked
+    number: int
+    start: int
+    end: int
+    features: tuple[float, ...]
+    score: float
+    share: float
+
+    @property
+    def passage(self) -> Passage:
+        return self.ranked.passage
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+    def feature(self, name: str) -> float:
+        return self.features[FEATURES.index(name)]
+
+
+def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sentence, ...]:
+    """Return the sentences of the nearest passages, the likeliest answer first."""
+    ranked = ranking.ranked[:DEPTH]
+    rows: list[tuple[Ranked, int, int, int]] = []
+    table: list[list[float]] = []
+    for item in ranked:
+        spans = cut(item.passage)
+        values = _of_passage(question, ranking.query, item, spans)
+        rows += [(item, number, start, end) for number, (start, end) in enumerate(spans)]
+        table += values
+    if not rows:
+        return ()
+    features = np.array(table)
+    _add_cosines(features, rows, ranking.query, encoder)
+    scores = features @ WEIGHTS
+    belief = np.exp(scores - scores.max())
+    belief /= belief.sum()
+    order = sorted(range(len(rows)), key=lambda i: (-scores[i], i))
+    return tuple(Sentence(*rows[i], tuple(map(float, features[i])), float(scores[i]), float(belief[i])) for i in order)
+
+
+def cut(passage: Passage) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of a passage; those over 150 characters are cut at semicolons.
+
+    A masthead is one sentence: its lines (date, number, address) explain each other.
+    """
+    text = passage.text
+    if passage.kind == "masthead" and text.strip():
+        return [(len(text) - len(text.lstrip()), len(text.rstrip()))]
+    return [span for start, end in sentences(text) for span in _clauses(text, start, end)]
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if end - start <= _LONG:
+        yield start, end
+        return
+    place = start
+    while place < end:
+        stop = min((p for p in (text.find("；", place, end), text.find(";", place, end)) if p >= 0), default=-1)
+        stop = end if stop < 0 else stop + 1
+        yield place, stop
+        place = stop
+        while place < end and text[place].isspace():
+            place += 1
+
+
+def _of_passage(question: Question, query: Query, item: Ranked, spans: Sequence[tuple[int, int]]) -> list[list[float]]:
+    folded = fold(item.passage.text)
+    whole = fold(item.passage.context) + "\n" + folded
+    pieces = [folded[start:end] for start, end in spans]
+    pairs = [coverage(query.concepts, piece) for piece in pieces]
+    best = max(pairs, default=0.0)
+    everything = coverage(query.concepts, whole)
+    asked = set(fold(question.text))
+    rows: list[list[float]] = []
+    for i, piece in enumerate(pieces):
+        around = coverage(query.concepts, "\n".join(pieces[max(0, i - 1) : i + 2]))
+        rows.append(
+            [
+                pairs[i],
+                coverage(query.chars, piece),
+                around - pairs[i],
+                everything - around,
+                0.0,
+                satisfied(question, piece),
+                item.score,
+                sum(name in piece for name in question.names) / len(question.names) if question.names else 0.0,
+                float(i == 0),
+                min(1.0, math.log1p(len(piece)) / 5.0),
+                sum(char not in asked for char in set(piece)) / max(1, len(set(piece))),
+                pairs[i] / best if best else 0.0,
+            ]
+        )
+    return rows
+
+
+def _add_cosines(features: Features, rows: Sequence[tuple[Ranked, int, int, int]], query: Query, encoder: Encoder) -> None:
+    chosen = np.argsort(-(features @ WEIGHTS), kind="stable")[:_ENCODED]
+    texts = [rows[i][0].passage.text[rows[i][2] : rows[i][3]] for i in chosen]
+    features[chosen, FEATURES.index("cosine")] = np.asarray(encoder.encode_passages(texts), dtype=np.float32) @ query.vector
