@@ -1,0 +1,124 @@
+"""The embedded bilingual model by the fast path: a tokenizer, a table of rows, a sum.
+
+The folder is in sentence-transformers format and gives the same vectors there (a test compares both to 1e-5). Rows are stored as
+int8; a piece's vector is ``weights[piece] * embeddings[mapping[piece]]``, a text's vector the normalised sum over its pieces.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from tokenizers import Tokenizer
+
+from index.encoder.dictionary import Dictionary, Related
+from index.errors import ModelError
+from index.schema import Vectors
+
+EMBEDDED = Path(__file__).resolve().parent.parent / "model"
+TOKENIZER = "tokenizer.json"
+WEIGHTS = "model.safetensors"
+DICTIONARY = "dictionary.safetensors"
+_BATCH = 256  # texts summed by one matrix product; larger batches meet more distinct pieces and gain nothing
+
+
+class EmbeddedEncoder:
+    """The model of a folder. Questions and passages are encoded alike; a text without any known piece gives a zero row."""
+
+    def __init__(self, folder: Path) -> None:
+        missing = [name for name in (TOKENIZER, WEIGHTS, DICTIONARY) if not (folder / name).is_file()]
+        if missing:
+            raise ModelError(f"{folder}: {', '.join(missing)} missing; reinstall wenbao or name another model with --model")
+        self._folder = folder
+        try:
+            self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            with safe_open(folder / WEIGHTS, framework="numpy") as file:
+                self._rows: NDArray[np.int8] = file.get_tensor("embeddings")
+                self._mapping: NDArray[np.int32] = file.get_tensor("mapping")
+                self._weights: NDArray[np.float32] = file.get_tensor("weights")
+        except (OSError, ValueError, SafetensorError) as error:
+            raise _damaged(folder, error) from error
+        except Exception as error:  # noqa: BLE001 - tokenizers raises plain Exception for a damaged file
+            raise _damaged(folder, error) from error
+        if len(self._mapping) != self._tokenizer.get_vocab_size() or len(self._mapping) != len(self._weights):
+            raise ModelError(f"{folder}: tokenizer and weights do not belong together; reinstall wenbao")
+
+    @property
+    def name(self) -> str:
+        return "embedded"
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """Sixteen hex digits of the SHA-256 over tokenizer and weights."""
+        digest = hashlib.sha256()
+        for name in (TOKENIZER, WEIGHTS):
+            digest.update(hashlib.sha256((self._folder / name).read_bytes()).digest())
+        return digest.hexdigest()[:16]
+
+    @property
+    def dimensions(self) -> int:
+        return int(self._rows.shape[1])
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one L2-normalised row a text, shape (len(texts), dimensions)."""
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for start in range(0, len(texts), _BATCH):
+            vectors[start : start + _BATCH] = self._sum(texts[start : start + _BATCH])
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        vectors /= np.maximum(lengths, np.float32(1e-12))[:, None]
+        return vectors
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return one L2-normalised row a text, shape (len(texts), dimensions)."""
+        return self.encode_passages(texts)
+
+    def related(self, word: str, *, limit: int = 5, floor: float = 0.35) -> list[Related]:
+        """Return the nearest words of the other language, nearest first: Chinese ones for an English word, and the reverse.
+
+        Empty for a word the model does not hold. ``weight`` is how much a word says, 1.0 for the median word.
+        At most ``dictionary.NEIGHBOURS`` words are known for each.
+        """
+        pieces = self._tokenizer.encode(word, add_special_tokens=False).ids
+        if len(pieces) != 1:
+            return []
+        return self._dictionary.related(pieces[0], limit=limit, floor=floor)
+
+    @functools.cached_property
+    def _dictionary(self) -> Dictionary:
+        words = self._tokenizer.get_vocab(with_added_tokens=False)
+        try:
+            return Dictionary.read(self._folder / DICTIONARY, {number: word for word, number in words.items()})
+        except (OSError, ValueError, SafetensorError) as error:
+            raise _damaged(self._folder, error) from error
+
+    def _sum(self, texts: Sequence[str]) -> Vectors:
+        """Sum the rows of each text as one product: how often (texts x distinct pieces) times their vectors."""
+        pieces, owners = self._pieces(texts)
+        distinct, places = np.unique(pieces, return_inverse=True)
+        counts = np.bincount(owners * len(distinct) + places, minlength=len(texts) * len(distinct))
+        table = self._rows[self._mapping[distinct]].astype(np.float32)
+        table *= self._weights[distinct][:, None]
+        product: Vectors = counts.reshape(len(texts), len(distinct)).astype(np.float32) @ table
+        return product
+
+    def _pieces(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the pieces of all texts in one row, and for each piece the number of its text."""
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
+        pieces = np.fromiter(_chain(ids), dtype=np.int64, count=int(lengths.sum()))
+        return pieces, np.repeat(np.arange(len(ids)), lengths)
+
+
+def _chain(ids: Sequence[Sequence[int]]) -> Iterator[int]:
+    for row in ids:
+        yield from row
+
+
+def _damaged(folder: Path, error: Exception) -> ModelError:
+    reason = str(error).split("\n", 1)[0]
+    return ModelError(f"{folder}: cannot be loaded ({reason}); reinstall wenbao or name another model with --model")
