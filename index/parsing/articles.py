@@ -1,0 +1,238 @@
+"""What heads an article, and what belongs to it: units in printed order -> drafts of articles.
+
+A heading block opens an article where print gives a sign of it (mark, dateline, byline, the end of the article before);
+otherwise it is a subhead. Displaced paragraphs are moved later. Knows nothing of the masthead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.parsing.credits import COLUMN_ROLE, Credit, byline_of, closing_credit_of, credit_of, starts_article
+from index.parsing.credits import bare_names_of as names_of
+from index.parsing.joins import Unit
+from index.parsing.lines import enumerated, inline_jump, is_han
+from index.text import fold
+
+_SIGNATURE = re.compile(r"(?:评论|评论员|编辑部|时评|短评|社论|论坛|观察|快评|编者|编后)$")
+_LONGEST_SUBHEAD = 20
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article in the making. ``body`` pairs each paragraph with the subhead it stands under."""
+
+    heading: list[Unit] = field(default_factory=list)
+    body: list[tuple[Unit, str | None]] = field(default_factory=list)
+    captions: list[Unit] = field(default_factory=list)
+    subheads: list[str] = field(default_factory=list)
+    credits: list[Credit] = field(default_factory=list)
+    jump: str | None = None
+    continued: bool = False  # the beginning stands on another page
+    closed: bool = False
+    byline_on_top: bool = False
+    numbers: list[int] = field(default_factory=list)
+
+    def add(self, unit: Unit) -> None:
+        self.numbers.extend(unit.numbers)
+
+
+@dataclass(slots=True)
+class Grouping:
+    """What the units of a page were grouped into. ``leftover`` are units that belong to nothing."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    leftover: list[Unit] = field(default_factory=list)
+
+
+def group(units: Sequence[Unit]) -> Grouping:
+    """Group the units of a page into articles. Furniture and rules only separate; they are no part of the result."""
+    return _Grouper(units).run()
+
+
+class _Grouper:
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self.result = Grouping()
+        self.draft: Draft | None = None
+        self.subhead: str | None = None
+        self.boundary = True  # nothing but furniture since the last article's text
+        self.pending: list[Unit] = []
+        marked = [unit.lines[0].level for unit in units if unit.kind == "heading" and unit.lines[0].marked]
+        self.top = min(marked, default=0)
+        self.signs = 0
+
+    def run(self) -> Grouping:
+        at = 0
+        while at < len(self.units):
+            unit = self.units[at]
+            if unit.kind in ("heading", "subtitle"):
+                end = self._block_end(at)
+                self._take_block(self.units[at:end], end)
+                at = end
+            else:
+                self._take(unit)
+                at += 1
+        self.result.leftover.extend(self.pending)
+        return self.result
+
+    def _block_end(self, at: int) -> int:
+        end = at
+        while end < len(self.units) and self.units[end].kind in ("heading", "subtitle"):
+            end += 1
+        return end
+
+    def _take_block(self, block: Sequence[Unit], end: int) -> None:
+        body = self._section(end)
+        if not any(unit.kind in ("body", "caption", "jump", "credit", "byline") for unit in body):
+            self._take_bodiless(block, last=end >= len(self.units) or not self._text_after(end))
+        elif self._opens(block, body):
+            self._open(block)
+        else:
+            assert self.draft is not None
+            self.subhead = " ".join(unit.text for unit in block)
+            self.draft.subheads.append(self.subhead)
+            for unit in block:
+                self.draft.add(unit)
+        self.boundary = False
+
+    def _section(self, start: int) -> Sequence[Unit]:
+        end = start
+        while end < len(self.units) and self.units[end].kind not in ("heading", "subtitle"):
+            end += 1
+        return self.units[start:end]
+
+    def _text_after(self, end: int) -> bool:
+        return any(unit.kind not in ("furniture", "rule") for unit in self.units[end:])
+
+    def _take_bodiless(self, block: Sequence[Unit], *, last: bool) -> None:
+        """Headings with nothing below: a signature at the end, or lines of text of their own."""
+        draft = self.draft
+        if last and len(block) == 1 and draft is not None and draft.body and not draft.closed:
+            unit = block[0]
+            if _SIGNATURE.search(fold(unit.text)) and not unit.lines[0].marked:
+                draft.credits.append(Credit((unit.text.replace(" ", ""),), {unit.text.replace(" ", ""): COLUMN_ROLE}))
+                draft.add(unit)
+                draft.closed = True
+                return
+        if sum(len(unit.text) for unit in block) < 6:
+            self.result.leftover.extend(block)
+            return
+        fresh = self._start()
+        for unit in block:
+            fresh.body.append((unit, None))
+            fresh.add(unit)
+        fresh.closed = True
+
+    def _opens(self, block: Sequence[Unit], section: Sequence[Unit]) -> bool:
+        draft = self.draft
+        first = next((unit for unit in section if unit.kind not in ("caption", "rule", "furniture")), None)
+        sign = first is not None and (
+            first.kind in ("byline", "credit", "jump_from") or (first.kind == "body" and starts_article(first.text))
+        )
+        self.signs += sign
+        if draft is None or draft.closed or self.boundary or not (draft.body or draft.captions):
+            return True
+        if len(block) == 1 and enumerated(block[0].key) and not sign:
+            return False
+        if sign or any(unit.kind == "subtitle" for unit in block):
+            return True
+        if any(unit.lines[0].level == self.top for unit in block if unit.lines[0].marked):
+            return True
+        if draft.byline_on_top and _ends_in_credit(section):
+            return True
+        if any(unit.lines[0].marked for unit in block):
+            return False
+        return not self._is_subhead(block, draft, section)
+
+    def _is_subhead(self, block: Sequence[Unit], draft: Draft, section: Sequence[Unit]) -> bool:
+        """Whether an unmarked heading without any sign of an article stands inside one that print set off by such signs."""
+        text = block[0].text
+        short = len(block) == 1 and (len(text) <= _LONGEST_SUBHEAD if is_han(text) else len(text.split()) <= 6)
+        if not short:
+            return False
+        began_with_sign = draft.byline_on_top or (bool(draft.body) and starts_article(draft.body[0][0].text))
+        ends_later = _ends_in_credit(section) and not draft.credits
+        return began_with_sign or (ends_later and self._closed_before() > 0)
+
+    def _closed_before(self) -> int:
+        return sum(draft.closed for draft in self.result.drafts)
+
+    def _start(self) -> Draft:
+        self.draft = Draft()
+        self.subhead = None
+        self.result.drafts.append(self.draft)
+        waiting, self.pending = self.pending, []
+        for unit in waiting:
+            self._take(unit)
+        return self.draft
+
+    def _open(self, block: Sequence[Unit]) -> None:
+        draft = self._start()
+        draft.heading = list(block)
+        for unit in block:
+            draft.add(unit)
+
+    def _take(self, unit: Unit) -> None:
+        if unit.kind in ("furniture", "rule"):
+            self.boundary = True
+        elif unit.kind == "body":
+            self._take_body(unit)
+        elif unit.kind == "caption":
+            if self.draft is None:
+                self.pending.append(unit)
+            else:
+                self.draft.captions.append(unit)
+                self.draft.add(unit)
+        elif unit.kind in ("byline", "credit"):
+            self._take_names(unit)
+        else:
+            self._take_jump(unit)
+
+    def _take_body(self, unit: Unit) -> None:
+        draft = self.draft
+        if draft is None or draft.closed:
+            draft = self._start()
+        draft.body.append((unit, self.subhead))
+        draft.add(unit)
+        self.boundary = False
+        if jump := inline_jump(unit.text):
+            draft.jump, draft.closed = jump, True
+        elif closing_credit_of(unit.text):
+            draft.closed = True
+
+    def _take_names(self, unit: Unit) -> None:
+        credit = byline_of(unit.text) or credit_of(unit.text) or names_of(unit.text)
+        if self.draft is None or credit is None:
+            self.pending.append(unit)
+            return
+        self.draft.credits.append(credit)
+        self.draft.add(unit)
+        if self.draft.body:
+            self.draft.closed = True
+        else:
+            self.draft.byline_on_top = True
+
+    def _take_jump(self, unit: Unit) -> None:
+        draft = self.draft
+        if unit.kind == "jump_from":
+            if draft is None or draft.body or draft.closed:
+                draft = self._start()
+            draft.continued = True
+            draft.jump = draft.jump or unit.text
+        elif draft is None:
+            self.pending.append(unit)
+            return
+        else:
+            draft.jump, draft.closed = unit.text, True
+        draft.add(unit)
+
+
+def _ends_in_credit(section: Sequence[Unit]) -> bool:
+    for unit in reversed(section):
+        if unit.kind in ("caption", "rule", "furniture"):
+            continue
+        return unit.kind in ("credit", "byline") or (unit.kind == "body" and closing_credit_of(unit.text) is not None)
+    return False

@@ -1,0 +1,81 @@
+"""What a line becomes because of its neighbours: headings with stops in them, names under a headline, signatures.
+
+Runs after the lines have their own kinds and their wraps. Knows nothing of articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.parsing.credits import bare_names_of, starts_article
+from index.parsing.lines import TypedLine, ends, enumerated, has_stop, is_han
+from index.parsing.wraps import Link
+
+_LONGEST = 42
+_OPENERS = ("jump", "credit", "furniture", "rule")
+_QUESTION = re.compile(r"[？！?!][”’」』\"']?$")
+_INSIDE = re.compile(r"[。;]|[:,]$")
+
+
+def reconsider(lines: Sequence[TypedLine], links: Sequence[Link]) -> list[TypedLine]:
+    """Give every line its final kind."""
+    result = list(lines)
+    if not any(line.kind == "body" for line in result):
+        result = [replace(line, kind="body") if line.kind in ("heading", "subtitle") else line for line in result]
+    marked = any(line.marked and line.kind == "heading" for line in result)
+    alone = [not links[at] and not (at + 1 < len(links) and links[at + 1]) for at in range(len(links))]
+    for at in range(len(result) - 1, -1, -1):
+        if alone[at]:
+            result[at] = _reconsider(result, at, marked=marked)
+    return result
+
+
+def _reconsider(lines: Sequence[TypedLine], at: int, *, marked: bool) -> TypedLine:
+    line = lines[at]
+    before = lines[at - 1] if at else None
+    after = lines[at + 1] if at + 1 < len(lines) else None
+    if line.kind == "body" and after is not None and _heads(line, before, after, marked=marked):
+        return replace(line, kind="heading")
+    if line.kind == "heading" and not line.marked:
+        if before is not None and before.kind in ("heading", "subtitle") and _named(line, after):
+            return replace(line, kind="byline")
+        beside = before is not None and before.kind == "heading" and before.marked
+        if marked and not beside and not (after is not None and after.kind == "heading" and after.marked):
+            return replace(line, kind="body")
+    return line
+
+
+def _named(line: TypedLine, after: TypedLine | None) -> bool:
+    return after is not None and after.kind in ("body", "caption", "byline", "credit") and bare_names_of(line.text) is not None
+
+
+def _heads(line: TypedLine, before: TypedLine | None, after: TypedLine, *, marked: bool) -> bool:
+    """Whether a line with a comma, colon or question mark in it is a heading by its place."""
+    if line.furnishing is not None or len(line.text) > _LONGEST or _INSIDE.search(line.key) or enumerated(line.key):
+        return False
+    if not is_han(line.text) and not line.text[:1].isupper():
+        return False
+    asks = _QUESTION.search(line.text) is not None
+    if (ends(line.text) and not asks) or starts_article(line.text):
+        return False
+    if marked and not (after.kind == "heading" and after.marked):
+        return False
+    return _heads_by_place(line, before, after)
+
+
+def _heads_by_place(line: TypedLine, before: TypedLine | None, after: TypedLine) -> bool:
+    tells = after.kind in ("byline", "credit", "subtitle") or (after.kind == "body" and starts_article(after.text))
+    opens = before is None or before.kind in _OPENERS
+    if before is not None and before.kind == "body" and not ends(before.text):
+        return False
+    if tells:
+        return True
+    if opens:
+        return after.kind in ("heading", "body") and (after.kind == "heading" or _outweighs(after, line))
+    return after.kind == "heading" and has_stop(line.key)
+
+
+def _outweighs(body: TypedLine, title: TypedLine) -> bool:
+    return len(body.text) > len(title.text) and (body.gap > 0 or ends(body.text))

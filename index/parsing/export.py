@@ -1,0 +1,48 @@
+"""Issue -> the JSON shape of ``index parse --json``. Unknown is null."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.schema import Article, Issue
+
+
+def issue_to_dict(issue: Issue) -> dict[str, Any]:
+    """Write one element of ``issues``: plain lists, strings and numbers only."""
+    return {
+        "newspaper": issue.newspaper,
+        "date": issue.date,
+        "issue_number": issue.issue_number,
+        "page": issue.page,
+        "weekday": issue.weekday,
+        "metadata": dict(issue.metadata),
+        "articles": [_article(article) for article in issue.articles],
+        "furniture": [{"kind": each.kind, "line": each.line, "text": each.text} for each in issue.furniture],
+        "unassigned": [{"line": each.line, "text": each.text} for each in issue.unassigned],
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "headline": article.headline,
+        "kicker": article.kicker,
+        "subtitle": article.subtitle,
+        "subheads": list(article.subheads),
+        "authors": list(article.authors),
+        "author_roles": dict(article.author_roles),
+        "paragraphs": [paragraph.text for paragraph in article.paragraphs],
+        "paragraph_meta": [
+            {
+                "number": paragraph.number,
+                "lines": list(paragraph.lines),
+                "subhead": paragraph.subhead,
+                "joins": list(paragraph.joins),
+                "flags": list(paragraph.flags),
+            }
+            for paragraph in article.paragraphs
+        ],
+        "captions": [caption.text for caption in article.captions],
+        "jump": article.jump,
+        "flags": list(article.flags),
+        "lines": list(article.lines),
+    }

@@ -1,0 +1,198 @@
+"""What is masthead: recognise lines that carry facts of the issue and belong to no article.
+
+A line is furniture when the facts in it (paper's name, day, weekday, issue number, page, editors, contact ...) use up
+all, or nearly all, of its characters. Works line by line; knows nothing of where the line stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from index.parsing.dates import WEEKDAY, find_date, number
+from index.readers.names import plain_page
+from index.text import fold
+
+_NUMBER = r"(\d{1,3}|[一二三四五六七八九十]{1,3})"
+_HAN = "\u4e00-\u9fff"
+_SECTION_WORDS = (
+    "要闻|综合|新闻|时政|时事|民生|社会|经济|财经|文化|体育|国际|国内|本地|本埠|地方|副刊|专版|专题|专刊|广告|公告|理论|教育|健康|卫生|视点|"
+    "聚焦|关注|县区|城事|热线|天下|中国|世界|文艺|科技|科教|法治|法制|生活|旅游|读书|评论|观点|言论|图片|影像|深度|调查|特稿|特别报道|人物|"
+    "乡村|三农|农业|企业|产业|金融|房产|汽车|娱乐|周末|都市|基层|党建|政法|环球|军事|声音|来信|读者"
+)
+SECTION = re.compile(rf"(?:{_SECTION_WORDS}){{1,3}}(?:[·・/](?:{_SECTION_WORDS}){{1,2}})?(?:版|专版|周刊)?")
+_ENGLISH_SECTION = (
+    "(?:front page|local|national|world|international|business|sports?|opinion|editorials?|letters?|city|metro|news|arts|"
+    "features|classifieds)"
+)
+_EDITOR = (
+    "责任编辑|责编|本版编辑|本版责编|版面编辑|执行主编|执行总编|总编辑|主编|编辑|美术编辑|美编|版式设计|版式|制版|校对|责任校对|组版|排版|"
+    "值班主任|值班编委|值班总编|签发|审读|审校|检校|制图|统筹|策划|监制|本版主编|编审"
+)
+_EDITORS = re.compile(
+    rf"((?:{_EDITOR})(?:[/、·](?:{_EDITOR}))*)\s*(?:[:/]\s*|\s+)"
+    rf"((?:[{_HAN}]{{2,4}}|[{_HAN}] [{_HAN}])(?:[\s、/]+(?!(?:{_EDITOR}))[{_HAN}]{{2,4}})*)"
+)
+_LABEL = (
+    r"(?:网\s?址|网站|官网|投稿邮箱|电子邮箱|电子邮件|邮\s?箱|e-?mail|新闻热线|热线电话|服务热线|订阅热线|广告热线|发行热线|热线|联系电话|电\s?话|传\s?真|"
+    r"社\s?址|地\s?址|报社地址|邮\s?编|邮政编码|邮发代号|国内统一刊号|国内统一连续出版物号|国际标准刊号|刊\s?号|广告经营许可证号?|广告许可证|"
+    r"零售价?|定\s?价|售\s?价|每份|印\s?刷|印刷单位|承印|发\s?行|出版单位|出\s?版|主\s?管|主\s?办|承办|协办|官方微信|微信公众号|微信|微博|"
+    r"客户端|qq群?|website|web|phone|tel|fax|address|price|published by|editor)"
+)
+_LABELLED = re.compile(rf"{_LABEL}(?:(?:\s*:\s*|\s+)(?:<[^>\s]{{1,120}}>|[^\s]{{1,60}})|\s*[\d<][^\s]{{0,60}})")
+_COLON_LABEL = re.compile(rf"^{_LABEL}[^:。,]{{0,8}}:\s*.{{1,80}}$")
+_URL = re.compile(r"<?((?:https?://|www\.)[a-z0-9./_~%?=&#:-]{3,200})>?")
+_EMAIL = re.compile(r"<?([a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})>?")
+_LUNAR = re.compile(
+    r"(?:农历|夏历|阴历|旧历)[^\s,。|]{2,16}|"
+    r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\s?闰?[正一二三四五六七八九十冬腊]{1,2}月[初十廿卅一二三四五六七八九]{1,3}"
+)
+_WHOLE_ISSUE = re.compile(r"总\s?第?\s?(\d[\d,]{0,6})\s?[期号]")
+_ISSUE = re.compile(r"第?\s?(\d[\d,]{0,6})\s?[期号](?!\w)|\b(?:no|issue|number)\.?\s?(\d[\d,]{0,6})\b")
+_VOLUME = re.compile(r"\bvol(?:ume)?\.?\s?[\divxlc]+,?")
+_TODAY = re.compile(rf"(?:今日|今天|本期|本报今日|共)\s?(?:共|出|出版)?\s?{_NUMBER}\s?(?:个?版|块版)|\b(\d{{1,3}}) pages\b")
+_PAGE = re.compile(
+    r"第\s?([a-d]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|(?<![\w])([a-d]?\d{1,3}|[一二三四五六七八九十]{1,2})\s?版|"
+    r"\bpage\s([a-d]?\d{1,3})\b|版次\s?[:]?\s?([a-d]?\d{1,3})|^([a-d]\d{1,3})(?=\s|$)"
+)
+_PRICE = re.compile(r"[$£€¥]\s?\d+(?:\.\d\d)?|\b\d+\s?cents\b|\bcn\s?\d\d-\d{4}\b|\b\d+(?:\.\d+)?元")
+_FILLER = re.compile(r"[\s|丨·•—\-–_/,、。:;（）()<>《》*#~.&\[\]]+")
+_PUBLISHED = re.compile(r"(?:出版|编印|主办|主管)")
+
+
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """What a furniture line says: its kind and the facts in it under the names of ``Issue`` and its metadata."""
+
+    kind: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class _Reader:
+    """Takes facts out of a folded line; what is left at the end decides whether the line is furniture at all."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.key = fold(text)
+        self.facts: dict[str, Any] = {}
+        self.kinds: list[str] = []
+
+    def take(self, pattern: re.Pattern[str], kind: str) -> re.Match[str] | None:
+        match = pattern.search(self.key)
+        if match is not None:
+            self._cut(match.start(), match.end(), kind)
+        return match
+
+    def take_date(self) -> None:
+        found = find_date(self.key)
+        if found is not None:
+            self.facts["date"] = found[0]
+            self._cut(found[1], found[2], "date")
+
+    def printed(self, match: re.Match[str]) -> str:
+        return self.text[match.start() : match.end()].strip()
+
+    def _cut(self, start: int, end: int, kind: str) -> None:
+        self.kinds.append(kind)
+        self.key = self.key[:start] + " " * (end - start) + self.key[end:]
+
+    def left(self) -> str:
+        return _FILLER.sub("", self.key)
+
+
+def recognise(text: str, names: frozenset[str] = frozenset()) -> Furnishing | None:
+    """Read a line as furniture, or None when it says more than facts of the issue.
+
+    ``names`` are the folded names the paper may have; they count as facts when printed beside others.
+    """
+    if len(text) > 200 or not text:
+        return None
+    line = _Reader(text)
+    _take_contact(line)
+    _take_editors(line)
+    line.take_date()
+    _take_calendar(line)
+    _take_numbers(line)
+    beside = _take_name(line, names)
+    line.take(_PRICE, "price")
+    left = line.left()
+    if not line.kinds:
+        return None
+    if left and _section_only(left):
+        line.facts["section"] = text if len(text) <= 12 else left
+        left = ""
+    if left and (len(left) > 4 or len(left) * 4 > len(_FILLER.sub("", text)) or (len(line.kinds) < 2 and not beside)):
+        return None
+    if line.kinds == ["price"]:
+        return None
+    return Furnishing(line.kinds[0], line.facts)
+
+
+def is_section(text: str) -> bool:
+    """Tell whether a line is nothing but the name of a page or column (要闻, 综合新闻, SPORTS)."""
+    return _section_only(_FILLER.sub("", fold(text)))
+
+
+def _section_only(left: str) -> bool:
+    return SECTION.fullmatch(left) is not None or re.fullmatch(_ENGLISH_SECTION, left) is not None
+
+
+def _take_contact(line: _Reader) -> None:
+    if match := _URL.search(line.key):
+        line.facts["website"] = match[1].rstrip(".")
+    if match := _EMAIL.search(line.key):
+        line.facts["email"] = match[1]
+    if _COLON_LABEL.match(line.key) and not re.search(r"[。!?]", line.key):
+        line.take(_COLON_LABEL, "contact")
+        return
+    for _ in range(6):
+        if line.take(_LABELLED, "contact") is None:
+            break
+    line.take(_URL, "contact")
+    line.take(_EMAIL, "contact")
+
+
+def _take_editors(line: _Reader) -> None:
+    editors: dict[str, str] = {}
+    for _ in range(8):
+        match = line.take(_EDITORS, "editors")
+        if match is None:
+            break
+        names = re.sub(r"\s+", " ", line.text[match.start(2) : match.end(2)]).strip()
+        if re.fullmatch(rf"[{_HAN}] [{_HAN}]", names):
+            names = names.replace(" ", "")
+        for role in re.split(r"[/、·]", line.text[match.start(1) : match.end(1)]):
+            editors[role] = names
+    if editors:
+        line.facts["editors"] = editors
+
+
+def _take_calendar(line: _Reader) -> None:
+    if match := line.take(_LUNAR, "lunar_date"):
+        line.facts["lunar_date"] = line.printed(match)
+    if match := line.take(WEEKDAY, "weekday"):
+        line.facts["weekday"] = line.printed(match)
+
+
+def _take_numbers(line: _Reader) -> None:
+    whole = line.take(_WHOLE_ISSUE, "issue_number")
+    single = line.take(_ISSUE, "issue_number")
+    if issue := whole or single:
+        line.facts["issue_number"] = int((issue[1] or issue[2]).replace(",", ""))
+    line.take(_VOLUME, "issue_number")
+    if match := line.take(_TODAY, "pages_today"):
+        line.facts["pages_today"] = number(match[1] or match[2])
+    if match := line.take(_PAGE, "page"):
+        printed = next(group for group in match.groups() if group)
+        line.facts["page"] = plain_page(printed) if printed.isascii() else str(number(printed))
+
+
+def _take_name(line: _Reader, names: frozenset[str]) -> bool:
+    for name in sorted(names, key=len, reverse=True):
+        if line.kinds and name in line.key:
+            if match := line.take(re.compile(re.escape(name)), "masthead"):
+                line.facts["newspaper"] = line.printed(match)
+            return True
+    return False

@@ -1,0 +1,190 @@
+"""What is this line: one kind for every non-empty line, from its own characters alone.
+
+Where a line stands is judged later (wraps, masthead, headings). Knows nothing of articles.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from index.parsing.credits import byline_of, credit_of
+from index.parsing.furniture import Furnishing, is_section, recognise
+from index.text import fold
+
+Kind = Literal[
+    "heading",  # marked by the input (# ...), or short and without stops
+    "body",
+    "caption",
+    "byline",  # names with a mark or a role
+    "credit",  # names in brackets
+    "subtitle",  # opens with a dash
+    "jump",  # continued on another page
+    "jump_from",  # continued from another page
+    "furniture",
+    "rule",  # no letter or digit in it
+]
+
+_MARKDOWN = re.compile(r"^(#{1,6})\s*(?=\S)(.*?)\s*#*$")
+_BOLD = re.compile(r"^(\*\*|__)(?=\S)(.{1,120}?)(?<=\S)\1$")
+_IMAGE = re.compile(r"^!\[([^\]]{0,200})\]\([^)]{0,500}\)$|^<img\b[^>]{0,500}>$", re.IGNORECASE)
+_PAGE_NUMBER = r"第?\s?([a-d]?\d{1,3}|[一二三四五六七八九十]{1,3})"
+_JUMP = re.compile(rf"^[(【\[]?\s*(?:下转|紧接|转|续见)\s?(?:{_PAGE_NUMBER}\s?版|本版)[^)】\]。]{{0,12}}[)】\]]?$")
+_JUMP_FROM = re.compile(rf"^[(【\[]?\s*(?:上接|紧接上|接)\s?{_PAGE_NUMBER}\s?版[^)】\]。]{{0,12}}[)】\]]?$")
+_ENGLISH_JUMP = re.compile(r"^\W{0,3}(?:please )?(?:continued|see|turn to)\b.{0,30}\b(?:on|to|page)\s+[a-d]?-?\d{1,3}\W{0,3}$")
+_ENGLISH_JUMP_FROM = re.compile(r"^\W{0,3}continued from\b.{1,30}$")
+_INLINE_JUMP = re.compile(rf"[(（【]\s*(?:下转|紧接)\s?第?\s?{_PAGE_NUMBER[3:]}\s?版[^)）】]{{0,12}}[)）】]\s*$", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"^[△▲▼▽◎↑↓←→]|^(?:上图|下图|左图|右图|图片说明|图[①②③④⑤⑥]|图[一二三四1-9]:)|^图为(?!了)|^(?:photo|caption|above|pictured):"
+)
+_PHOTO_CREDIT = re.compile(r"(?:摄|摄影报道|供图|资料图片?)\s*[)）】]?$|(?:photo by|photo:|/photo)\s?[\w .'-]{2,40}$")
+_STOP = re.compile(r"[。;!?]|,(?!\d{3})|:(?![\d/])")
+_ENUMERATED = re.compile(
+    r"^(?:[(]?[一二三四五六七八九十]{1,3}[、.)]|[(]\d{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳]|[·•●▪◆★☆]|[-*+] |"
+    r"第[一二三四五六七八九十百\d]{1,4}[章节条部篇])"
+)
+_END = re.compile(r"[。！？…；：!?;:][”’」』）)】》\"'\]]*$|[.][”’」』）)】\"'\]]*$")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LONGEST_HEADING = 80
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """A non-empty line: ``text`` without outer space and heading marks, ``key`` the same folded.
+
+    ``level`` is the depth of a heading mark (1 for #, 7 for bold), 0 when there is none; ``gap`` the number of empty lines
+    before it; ``indented`` whether it opens with the space of a new paragraph; ``width`` in columns, two for a Han character.
+    """
+
+    number: int
+    text: str
+    key: str
+    kind: Kind
+    level: int
+    gap: int
+    indented: bool
+    width: int
+    furnishing: Furnishing | None = None
+
+    @property
+    def marked(self) -> bool:
+        return self.level > 0
+
+
+def read_lines(text: str, names: frozenset[str]) -> list[TypedLine]:
+    """Read every line that is not empty. ``names`` are the folded names the paper may have."""
+    lines: list[TypedLine] = []
+    gap = 0
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if not raw.strip():
+            gap += 1
+            continue
+        lines.append(_read(number, raw, gap, names))
+        gap = 0
+    return lines
+
+
+def _read(number: int, raw: str, gap: int, names: frozenset[str]) -> TypedLine:
+    text = raw.strip()
+    level = 0
+    if marked := _MARKDOWN.match(text):
+        text, level = (marked[2] or text), (len(marked[1]) if marked[2] else 0)
+    if bold := _BOLD.match(text):
+        text, level = bold[2], level or 7
+    key = fold(text)
+    indented = raw.startswith(("\u3000", "  ", "\t"))
+    furnishing = None
+    kind = _kind(text, key, level)
+    if kind in ("heading", "body"):
+        furnishing = _furnishing(text, key, names)
+        kind = "furniture" if furnishing else kind
+    return TypedLine(number, text, key, kind, level, gap, indented, columns(raw.rstrip()), furnishing)
+
+
+def _kind(text: str, key: str, level: int) -> Kind:
+    if _IMAGE.match(text) or not any(char.isalnum() for char in text):
+        return "rule"
+    for kind, pattern in _BY_PATTERN:
+        if len(key) <= 60 and pattern.match(key):
+            return kind
+    if is_caption(key):
+        return "caption"
+    if len(text) <= 100:
+        if byline_of(text):
+            return "byline"
+        if credit_of(text):
+            return "credit"
+    if re.match(r"^(?:——|--|―|—)\s?(?=\w|[“《<「])", text) and len(text) <= _LONGEST_HEADING:
+        return "subtitle"
+    if level:
+        return "heading" if len(text) <= 2 * _LONGEST_HEADING and not re.search(r"。.", text) else "body"
+    return "heading" if reads_as_heading(text, key) else "body"
+
+
+_BY_PATTERN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("jump_from", _JUMP_FROM),
+    ("jump_from", _ENGLISH_JUMP_FROM),
+    ("jump", _JUMP),
+    ("jump", _ENGLISH_JUMP),
+)
+
+
+def is_caption(key: str) -> bool:
+    """Tell whether folded text is a photo caption: by its mark, or because it ends in the photographer's credit."""
+    return _CAPTION.match(key) is not None or (len(key) <= 200 and _PHOTO_CREDIT.search(key, max(0, len(key) - 50)) is not None)
+
+
+def reads_as_heading(text: str, key: str) -> bool:
+    """Tell whether a line has the form of a heading: short, no stop or comma inside, no final stop."""
+    if _HAN.search(text):
+        return len(text) <= _LONGEST_HEADING and not _STOP.search(key) and not _END.search(text)
+    if len(text) > 100 or len(text.split()) > 16 or text.endswith((",", ";", ":", "-")):
+        return False
+    if text[0].islower() or not any(char.isalpha() for char in text):
+        return False
+    return not _END.search(text) and not re.search(r"[.!?]\s+[A-Z]", text)
+
+
+def _furnishing(text: str, key: str, names: frozenset[str]) -> Furnishing | None:
+    if len(text) > 200:
+        return None
+    if key in names:
+        return Furnishing("masthead", {"newspaper": text})
+    if is_section(text):
+        return Furnishing("section", {"section": text})
+    return recognise(text, names)
+
+
+def ends(text: str) -> bool:
+    """Tell whether a line ends a sentence or announces what follows (closing marks after the stop included)."""
+    return _END.search(text, max(0, len(text) - 12)) is not None
+
+
+def enumerated(key: str) -> bool:
+    """Tell whether folded text opens with the mark of a list or of a numbered subhead (一、 （二） 3. ● -)."""
+    return _ENUMERATED.match(key) is not None
+
+
+def has_stop(key: str) -> bool:
+    """Tell whether folded text holds a comma or a stop."""
+    return _STOP.search(key) is not None
+
+
+def inline_jump(text: str) -> str | None:
+    """The jump line that ends a paragraph, as printed: …制度。（下转第二版）"""
+    match = _INLINE_JUMP.search(text, max(0, len(text) - 30))
+    return match.group().strip() if match else None
+
+
+def is_han(text: str) -> bool:
+    """Tell whether text holds a Han character."""
+    return _HAN.search(text) is not None
+
+
+def columns(text: str) -> int:
+    """Width of text in columns: two for East Asian wide characters, one for all others."""
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(char > "\u10ff" and unicodedata.east_asian_width(char) in "WF" for char in text)

@@ -1,0 +1,156 @@
+"""What the page prints of its issue: paper, day, weekday, issue number, page and the rest of the masthead.
+
+Unknown stays None. What stands beside the text ranks above print (sidecar) or below it (file name); a disagreement is kept
+in the metadata. Knows nothing of articles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from index.parsing.dates import estimate_year, weekday_agrees
+from index.parsing.furniture import recognise
+from index.parsing.lines import TypedLine, reads_as_heading
+from index.schema import Page
+from index.text import fold
+
+_HAN = "\u4e00-\u9fff"
+_WEAK_NAME = "讯|时讯|新闻|周刊|通讯|报道|时代|观察"
+_NAME = re.compile(rf"^[#*\s《「]*([{_HAN}]{{1,9}}报)[》」*]*$")
+_WEAK = re.compile(rf"^[#*\s《「]*([{_HAN}]{{2,9}}(?:{_WEAK_NAME}))[》」*]*$")
+_LEADING = re.compile(
+    rf"^[#*\s《「]*([{_HAN}]{{2,10}}?(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|周报|报|讯|新闻|周刊))"
+    r"[》」*]*(?=[\s　/|丨·,:(\d])"
+)
+_NOT_PAPERS = re.compile(r"(?:喜|捷|海|情|预|汇|通|警|简|战|举|填|回|播|上|呈|年|月|季|电|墙|板|谎|密|回|酬|急|快)报$|通讯$")
+_DATELINE_NAME = re.compile(rf"^([{_HAN}]{{2,8}}(?:讯|报))[\s　](?:\d{{1,2}}月|[{_HAN}])")
+_ENGLISH_NAME = re.compile(
+    r"^(?:the )?(?:[a-z.'’&-]+ ){0,4}(?:times|herald|post|tribune|gazette|news|journal|daily|chronicle|press|observer|star|mail|"
+    r"telegraph|guardian|independent|courier|globe|examiner|bulletin|record|sun|mirror|register|advertiser|dispatch|sentinel|leader|reporter|"
+    r"argus|echo|standard|express|weekly|inquirer|enquirer|monitor|mercury|citizen|messenger)(?: of [a-z ]{2,30})?$"
+)
+_ORGANISATION = re.compile(r"(?:局|委|政府|公司|办公室|委员会|编辑部|厅|院|中心|学校|大学|协会|部|处|银行|集团|法院)$")
+_ALONE = frozenset({"date", "weekday", "page", "contact", "section", "editors", "price", "issue_number"})
+_FACTS = ("newspaper", "date", "issue_number", "page", "weekday")
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The facts of the issue, and in ``metadata`` what has no field of its own."""
+
+    newspaper: str | None
+    date: str | None
+    issue_number: int | None
+    page: str | None
+    weekday: str | None
+    metadata: Mapping[str, Any]
+
+
+def paper_names(page: Page) -> frozenset[str]:
+    """Collect the folded names the paper of this page may have, from print and from beside the text."""
+    named = page.metadata.get("file_name", {})
+    known = {fold(str(name)) for name in (page.metadata.get("newspaper"), named.get("newspaper")) if name}
+    keys = [fold(line.strip()) for line in page.text.split("\n") if line.strip()]
+    datelines = {match[1] for key in keys if (match := _DATELINE_NAME.match(key[:24]))}
+    return frozenset(known | {name for at, key in enumerate(keys) if (name := _name_at(keys, at, datelines))})
+
+
+def _name_at(keys: Sequence[str], at: int, datelines: set[str]) -> str | None:
+    key = keys[at]
+    if len(key) > 100:
+        return None
+    leading = _LEADING.match(key)
+    if leading and not _NOT_PAPERS.search(leading[1]) and recognise(key, frozenset({leading[1]})):
+        return leading[1]
+    if len(key) > 40:
+        return None
+    daily, weak = _NAME.match(key), _WEAK.match(key)
+    near_facts = any(recognise(near) for near in (*keys[max(0, at - 2) : at], *keys[at + 1 : at + 3]) if len(near) <= 100)
+    if daily and not _NOT_PAPERS.search(daily[1]) and (at < 2 or near_facts or daily[1] in datelines):
+        return daily[1]
+    if weak and not _NOT_PAPERS.search(weak[1]) and (near_facts or weak[1] in datelines):
+        return weak[1]
+    english = re.sub(r"^[#*\s]+|[*\s]+$", "", key)
+    return english if at < 4 and near_facts and _ENGLISH_NAME.match(english) else None
+
+
+def settle(lines: Sequence[TypedLine]) -> list[TypedLine]:
+    """Keep as furniture what stands at an end of the page or beside other furniture; give the rest back to the text."""
+    sure = [line.kind == "furniture" and not _doubtful(line) for line in lines]
+    for at, line in enumerate(lines):
+        if line.kind == "furniture" and not sure[at]:
+            sure[at] = (at < 5 or at >= len(lines) - 3 or sure[at - 1]) and not _signed_off(lines, at)
+    for at in range(len(lines) - 2, -1, -1):
+        if lines[at].kind == "furniture" and not sure[at]:
+            sure[at] = sure[at + 1] and not _signed_off(lines, at)
+    return [line if kept or line.kind != "furniture" else _text(line) for line, kept in zip(lines, sure, strict=True)]
+
+
+def _doubtful(line: TypedLine) -> bool:
+    facts = line.furnishing.facts if line.furnishing else {}
+    kind = line.furnishing.kind if line.furnishing else ""
+    telling = {"website", "email", "lunar_date", "pages_today"} & facts.keys()
+    return kind in _ALONE and len(facts) < 2 and not telling
+
+
+def _signed_off(lines: Sequence[TypedLine], at: int) -> bool:
+    """Whether a bare day closes a notice: it follows the name of the office that signs."""
+    furnishing = lines[at].furnishing
+    if at == 0 or furnishing is None or furnishing.kind != "date":
+        return False
+    return len(lines[at - 1].key) <= 30 and _ORGANISATION.search(lines[at - 1].key) is not None
+
+
+def _text(line: TypedLine) -> TypedLine:
+    heading = line.marked or (line.furnishing is not None and line.furnishing.kind == "section")
+    return replace(line, kind="heading" if heading and reads_as_heading(line.text, line.key) else "body")
+
+
+def read_masthead(page: Page, lines: Sequence[TypedLine], *, jumps: bool) -> Masthead:
+    """Gather the facts. ``jumps`` tells whether an article of the page continues on another page."""
+    printed: dict[str, Any] = {}
+    editors: dict[str, str] = {}
+    conflicts: dict[str, Any] = {}
+    for line in lines:
+        if line.kind != "furniture" or line.furnishing is None:
+            continue
+        for name, value in line.furnishing.facts.items():
+            if name == "editors":
+                editors.update(value)
+            elif printed.setdefault(name, value) != value and name in ("date", "page", "newspaper"):
+                conflicts[f"{name}_conflict"] = sorted({*conflicts.get(f"{name}_conflict", ()), str(printed[name]), str(value)})
+    facts = _rank(page, printed, conflicts)
+    metadata = {name: value for name, value in printed.items() if name not in _FACTS}
+    if editors:
+        metadata["editors"] = editors
+    if facts["page"] is None and _is_front(printed, jumps=jumps):
+        facts["page"], metadata["page_inferred"] = "1", True
+    if facts["date"] is None and (year := estimate_year(fold(page.text))):
+        metadata["year_estimate"] = year
+    if facts["date"] and facts["weekday"] and not weekday_agrees(facts["date"], fold(facts["weekday"])):
+        conflicts["weekday_conflict"] = [facts["date"], facts["weekday"]]
+    beside = {name: value for name, value in page.metadata.items() if name not in (*_FACTS, "file_name")}
+    return Masthead(**facts, metadata={**metadata, **conflicts, **beside})
+
+
+def _rank(page: Page, printed: Mapping[str, Any], conflicts: dict[str, Any]) -> dict[str, Any]:
+    """Choose each fact: beside the text, then print, then file name. Disagreements go into ``conflicts``."""
+    named = page.metadata.get("file_name", {})
+    facts: dict[str, Any] = {}
+    for name in _FACTS:
+        sources = (page.metadata.get(name), printed.get(name), named.get(name))
+        values = [value for value in sources if value is not None]
+        facts[name] = values[0] if values else None
+        if len({fold(str(value)) for value in values}) > 1:
+            conflicts[f"{name}_conflict"] = [str(value) for value in values]
+    return facts
+
+
+def _is_front(printed: Mapping[str, Any], *, jumps: bool) -> bool:
+    """Whether the page must be the first: only a front page prints how many pages there are today, or the
+    whole masthead over articles that continue further on."""
+    whole = "newspaper" in printed and "date" in printed and "issue_number" in printed
+    return "pages_today" in printed or (whole and jumps)

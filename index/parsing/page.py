@@ -1,0 +1,129 @@
+"""Page text -> Issue: read lines, find masthead, join, group, move, and write down what was inferred."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from index.errors import ParseError
+from index.parsing.articles import Draft, group
+from index.parsing.context import reconsider
+from index.parsing.credits import Credit, inline_credit_of
+from index.parsing.displaced import find_moves, move
+from index.parsing.headings import read_heading
+from index.parsing.joins import Unit, join
+from index.parsing.lines import read_lines
+from index.parsing.masthead import Masthead, paper_names, read_masthead, settle
+from index.parsing.wraps import link
+from index.schema import (
+    CONTINUATION_MISSING,
+    JOINED,
+    MOVED,
+    PAGE_INFERRED,
+    START_MISSING,
+    Article,
+    Caption,
+    Furniture,
+    Issue,
+    Line,
+    Page,
+    Paragraph,
+)
+from index.text import fold
+
+_ATTRIBUTION = re.compile(r"^[^，。！？：“”]{4,38}[说道称]。[”]?$|^[^，。！？：“”]{4,38}(?:表示|介绍|告诉记者)。$")
+
+
+def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
+    """Take a page apart. ``move_displaced=False`` leaves every paragraph in the article it is printed in.
+
+    Every non-empty line lands in exactly one place: an article, the furniture, or unassigned.
+    Raises ParseError when the page holds no text.
+    """
+    lines = settle(read_lines(page.text, paper_names(page)))
+    if not lines:
+        raise ParseError(page.source, "no text on this page; give a page with text")
+    linked, links = link(lines)
+    units = join(reconsider(linked, links), links)
+    grouping = group(units)
+    moved = move(grouping.drafts, find_moves(grouping.drafts)) if move_displaced else set()
+    jumps = any(draft.jump is not None and not draft.continued for draft in grouping.drafts)
+    masthead = read_masthead(page, lines, jumps=jumps)
+    folded = fold(page.text)
+    return Issue(
+        newspaper=masthead.newspaper,
+        date=masthead.date,
+        issue_number=masthead.issue_number,
+        page=masthead.page,
+        weekday=masthead.weekday,
+        articles=tuple(_article(draft, moved, folded, masthead) for draft in grouping.drafts),
+        furniture=tuple(_furniture(unit) for unit in units if unit.kind in ("furniture", "rule")),
+        unassigned=tuple(Line(line.number, line.text) for unit in grouping.leftover for line in unit.lines),
+        metadata=masthead.metadata,
+    )
+
+
+def _furniture(unit: Unit) -> Furniture:
+    line = unit.lines[0]
+    return Furniture(line.furnishing.kind if line.furnishing else "rule", line.number, line.text)
+
+
+def _article(draft: Draft, moved: set[tuple[int, ...]], page_key: str, masthead: Masthead) -> Article:
+    paragraphs = _paragraphs(draft, moved, page_key)
+    heading = read_heading(draft.heading, "\n".join(paragraph.text for paragraph in paragraphs[:4]))
+    credit = _credit(draft)
+    flags = [CONTINUATION_MISSING] if draft.jump is not None and not draft.continued else []
+    if masthead.metadata.get("page_inferred"):
+        flags.append(PAGE_INFERRED)
+    return Article(
+        headline=heading.headline,
+        kicker=heading.kicker,
+        subtitle=heading.subtitle,
+        subheads=tuple(draft.subheads),
+        authors=credit.names,
+        author_roles=credit.roles,
+        paragraphs=tuple(paragraphs),
+        captions=tuple(Caption(unit.text, unit.numbers[0]) for unit in draft.captions),
+        jump=draft.jump,
+        flags=tuple(flags),
+        lines=tuple(sorted(draft.numbers)),
+    )
+
+
+def _paragraphs(draft: Draft, moved: set[tuple[int, ...]], page_key: str) -> list[Paragraph]:
+    paragraphs: list[Paragraph] = []
+    first = next((unit for unit, _ in draft.body if unit.numbers not in moved), None)
+    for number, (unit, subhead) in enumerate(draft.body, start=1):
+        flags = [JOINED] if unit.broken else []
+        if unit.numbers in moved:
+            flags.append(MOVED)
+        if unit is first and (draft.continued or _start_lost(unit, page_key)):
+            flags.append(START_MISSING)
+        paragraphs.append(Paragraph(number, unit.text, unit.numbers, subhead, unit.joins, tuple(flags)))
+    return paragraphs
+
+
+def _start_lost(unit: Unit, page_key: str) -> bool:
+    """Whether the text right under a headline is only the end of a sentence.
+
+    The sign: nothing but the speaker of a quotation, beginning inside a name that the page prints in full elsewhere,
+    always with the same character before it.
+    """
+    if _ATTRIBUTION.match(unit.text) is None:
+        return False
+    start = fold(unit.text[:4])
+    before = Counter(page_key[match.start() - 1] for match in re.finditer(re.escape(start), page_key) if match.start() > 0)
+    before.pop("\n", None)
+    return len(before) == 1 and all("\u4e00" <= char <= "\u9fff" for char in before)
+
+
+def _credit(draft: Draft) -> Credit:
+    """All names of the article in printed order: lines of their own, then the opening and the closing paragraph."""
+    credits = list(draft.credits)
+    if draft.body:
+        ends: Sequence[Unit] = (draft.body[0][0], draft.body[-1][0])
+        credits = [found for unit in ends if (found := inline_credit_of(unit.text))] + credits
+    names = dict.fromkeys(name for credit in credits for name in credit.names)
+    roles = {name: role for credit in reversed(credits) for name, role in credit.roles.items()}
+    return Credit(tuple(names), {name: roles[name] for name in names if name in roles})
