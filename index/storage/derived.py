@@ -1,0 +1,308 @@
+"""Both legs on disk, derived from the truth: generations, checksums, catching up.
+
+``derived/manifest.json`` names the generation in use, the sequence it contains and the SHA-256 of each of its files. It is
+replaced last, in one step, so its existence proves that the rest was written. A generation never changes once it is named:
+the next one links the files it shares. Nothing here is needed to survive: what is missing, damaged, foreign or made by
+another model, tokenizer or library version is made anew from the truth.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import faiss
+import tantivy
+
+from index.storage import lexical
+from index.storage.dense import Dense
+from index.storage.lexical import LegDamaged, Lexical
+from index.storage.snapshot import Snapshot
+
+FOLDER = "derived"
+MANIFEST = "manifest.json"
+_FORMAT = 1
+_LIBRARIES = f"tantivy {tantivy.__version__}, FAISS {faiss.__version__}"
+_LEXICAL = "lexical"
+_DENSE = "dense.faiss"
+_BATCH = 50_000
+# tantivy counts removed passages in its statistics until it merges them away. Up to this size the lexical leg is made
+# anew instead, so that scores are exactly those of a fresh archive; above, when a tenth has gone.
+_EXACT_UP_TO = 50_000
+_GONE_AT_MOST = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation says of itself.
+
+    ``archive`` and ``mark`` tie it to one archive and to the one change that made its sequence: a truth put back from a copy
+    may count the same numbers again. ``gone`` counts removed passages that tantivy
+    still has, ``files`` maps a path to its SHA-256.
+    """
+
+    generation: str
+    archive: str
+    sequence: int
+    mark: str
+    fingerprint: str
+    tokens: str
+    libraries: str
+    gone: int
+    files: Mapping[str, str]
+    format: int = _FORMAT
+
+    def to_json(self) -> str:
+        fields = {name: getattr(self, name) for name in self.__slots__} | {"files": dict(self.files)}
+        return json.dumps({**fields, "checksum": _checksum(fields)}, indent=1, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """Read a manifest. Raises LegDamaged unless it is whole and of our format."""
+        try:
+            fields: dict[str, Any] = json.loads(text)
+            checksum = fields.pop("checksum")
+            if fields.get("format") != _FORMAT or checksum != _checksum(fields):
+                raise LegDamaged(f"{MANIFEST}: its checksum does not fit")
+            return cls(**fields)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise LegDamaged(f"{MANIFEST}: it cannot be read ({error})") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """One immutable state of both legs. ``generation`` is None when they were made in memory."""
+
+    archive: str
+    sequence: int
+    mark: str
+    fingerprint: str
+    tokens: str
+    lexical: Lexical
+    dense: Dense
+    generation: str | None = None
+    gone: int = 0
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def fit(self, snapshot: Snapshot) -> bool:
+        """Tell whether these legs belong to the history, model and tokens of a snapshot, at its sequence or before."""
+        return self.continued_by(snapshot) and (self.fingerprint, self.tokens) == (snapshot.fingerprint, snapshot.tokens)
+
+    def continued_by(self, snapshot: Snapshot) -> bool:
+        """Tell whether the history of a snapshot holds the change that these legs were made at."""
+        return self.archive == snapshot.archive and snapshot.mark(self.sequence) == self.mark
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of an archive folder. Raises LegDamaged when there is none."""
+    try:
+        return Manifest.from_json((folder / FOLDER / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise LegDamaged(f"{MANIFEST}: it is missing or unreadable") from error
+
+
+def signature(folder: Path) -> tuple[int, int] | None:
+    """Return what changes whenever another manifest is put in place, None when there is none; costs one system call."""
+    try:
+        status = (folder / FOLDER / MANIFEST).stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
+def load(folder: Path) -> Legs:
+    """Open the generation in use after verifying every checksum. Raises LegDamaged, naming the file."""
+    manifest = read_manifest(folder)
+    while True:
+        problems = damage(folder / FOLDER, manifest)
+        if not problems:
+            return _open(folder / FOLDER, manifest)
+        # A writer may have swept this generation away between the manifest and its files.
+        latest = read_manifest(folder)
+        if latest.generation == manifest.generation:
+            raise LegDamaged(problems[0])
+        manifest = latest
+
+
+def _open(derived: Path, manifest: Manifest) -> Legs:
+    if manifest.libraries != _LIBRARIES:
+        raise LegDamaged(f"it was made by {manifest.libraries}")
+    home = derived / manifest.generation
+    try:
+        lexical_leg, dense_leg = Lexical.open(home / _LEXICAL), Dense.open(home / _DENSE)
+    except OSError as error:
+        raise LegDamaged(f"{home}: {error}") from error
+    return Legs(
+        archive=manifest.archive,
+        sequence=manifest.sequence,
+        mark=manifest.mark,
+        fingerprint=manifest.fingerprint,
+        tokens=manifest.tokens,
+        lexical=lexical_leg,
+        dense=dense_leg,
+        generation=manifest.generation,
+        gone=manifest.gone,
+        files=manifest.files,
+    )
+
+
+def damage(derived: Path, manifest: Manifest) -> list[str]:
+    """Return one sentence for each file of a generation that is missing or does not fit its checksum."""
+    problems = []
+    for name, expected in manifest.files.items():
+        path = derived / manifest.generation / name
+        try:
+            if _sha256(path) != expected:
+                problems.append(f"{FOLDER}/{manifest.generation}/{name}: its checksum does not fit")
+        except OSError:
+            problems.append(f"{FOLDER}/{manifest.generation}/{name}: it is missing or unreadable")
+    return problems
+
+
+def in_memory(snapshot: Snapshot) -> Legs:
+    """Make both legs without touching a disk."""
+    last = snapshot.last_row()
+    dense = Dense.create(max(1, snapshot.dimensions))
+    _fill(dense, snapshot, (1, last))
+    return Legs(
+        archive=snapshot.archive,
+        sequence=snapshot.sequence,
+        mark=snapshot.mark(snapshot.sequence),
+        fingerprint=snapshot.fingerprint,
+        tokens=snapshot.tokens,
+        lexical=Lexical.in_memory(snapshot.entries(1, last)),
+        dense=dense,
+    )
+
+
+def publish(folder: Path, snapshot: Snapshot, base: Legs | None) -> Legs:
+    """Write the generation of a snapshot, from ``base`` where that saves work. Call with the writer's lock held.
+
+    Raises OSError or LegDamaged when it cannot be written; the generation in use is then as before.
+    """
+    derived = folder / FOLDER
+    derived.mkdir(exist_ok=True)
+    generation = f"{snapshot.sequence:09d}-{secrets.token_hex(3)}"
+    home = derived / generation
+    if base is None or not base.generation or not (derived / base.generation).is_dir() or not base.continued_by(snapshot):
+        base = None
+    try:
+        gone = _write_lexical(home, snapshot, base, derived)
+        _write_dense(home, snapshot, base, derived)
+        manifest = Manifest(
+            generation=generation,
+            archive=snapshot.archive,
+            sequence=snapshot.sequence,
+            mark=snapshot.mark(snapshot.sequence),
+            fingerprint=snapshot.fingerprint,
+            tokens=snapshot.tokens,
+            libraries=_LIBRARIES,
+            gone=gone,
+            files=_checksums(home, base),
+        )
+        _replace(derived / MANIFEST, manifest.to_json())
+    except BaseException:
+        shutil.rmtree(home, ignore_errors=True)
+        raise
+    # The last generation stays for readers that have read its manifest and not yet opened its files.
+    _sweep(derived, keep={MANIFEST, generation, base.generation if base else None})
+    return _open(derived, manifest)
+
+
+def _write_lexical(home: Path, snapshot: Snapshot, base: Legs | None, derived: Path) -> int:
+    """Write the lexical leg and return how many removed passages it still counts."""
+    target = home / _LEXICAL
+    target.mkdir(parents=True)
+    if base is not None and base.generation and base.tokens == snapshot.tokens:
+        changes = snapshot.changes(base.sequence)
+        ranges = [gone for gone, _ in changes if gone[0] <= gone[1]]
+        gone = base.gone + sum(last - first + 1 for first, last in ranges)
+        if gone == 0 or (base.lexical.size > _EXACT_UP_TO and gone < _GONE_AT_MOST * base.lexical.size):
+            new = [new for _, new in changes if new[0] <= new[1]]
+            expected = sum(last - first + 1 for first, last in new)
+            entries = (entry for first, last in new for entry in snapshot.entries(first, last))
+            _link(derived / base.generation / _LEXICAL, target)
+            lexical.extend(target, entries, gone=ranges, expected=expected)
+            return gone
+    lexical.create(target, snapshot.entries(1, snapshot.last_row()), expected=snapshot.size())
+    return 0
+
+
+def _write_dense(home: Path, snapshot: Snapshot, base: Legs | None, derived: Path) -> None:
+    if base is not None and base.generation and base.fingerprint == snapshot.fingerprint:
+        changes = snapshot.changes(base.sequence)
+        dense = Dense.open(derived / base.generation / _DENSE)  # a copy of our own: others are searching the base
+        dense.remove([gone for gone, _ in changes if gone[0] <= gone[1]])
+        _fill(dense, snapshot, *(new for _, new in changes))
+    else:
+        dense = Dense.create(max(1, snapshot.dimensions))
+        _fill(dense, snapshot, (1, snapshot.last_row()))
+    dense.save(home / _DENSE)
+
+
+def _fill(dense: Dense, snapshot: Snapshot, *ranges: tuple[int, int]) -> None:
+    for first, last in ranges:
+        for start in range(first, last + 1, _BATCH):
+            dense.add(*snapshot.vector_rows(start, min(last, start + _BATCH - 1)))
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a folder the files of another; tantivy adds and replaces files but never writes into one that exists."""
+    for path in source.iterdir():
+        if path.suffix in (".json", ".lock"):
+            continue
+        try:
+            os.link(path, target / path.name)
+        except OSError:
+            shutil.copyfile(path, target / path.name)
+    for name in ("meta.json", ".managed.json"):
+        shutil.copyfile(source / name, target / name)
+
+
+def _checksums(home: Path, base: Legs | None) -> dict[str, str]:
+    known = base.files if base else {}
+    files = {}
+    for path in sorted(home.rglob("*")):
+        name = path.relative_to(home).as_posix()
+        if path.suffix == ".lock":
+            path.unlink()
+        elif path.is_file():
+            # Linked files were verified when the base was opened.
+            linked = name in known and path.suffix not in (".json", ".faiss") and path.stat().st_nlink > 1
+            files[name] = known[name] if linked else _sha256(path)
+    return files
+
+
+def _sha256(path: Path) -> str:
+    hasher = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            hasher.update(block)
+    return hasher.hexdigest()
+
+
+def _checksum(fields: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _sweep(derived: Path, keep: set[str | None]) -> None:
+    for path in derived.iterdir():
+        if path.name not in keep:
+            # Windows refuses to delete what a reader has open; a later update comes by again.
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

@@ -1,0 +1,105 @@
+"""A parsed source made ready for the truth: drafts, what is indexed of a passage, and how values lie in a row.
+
+Writes nothing and knows no database.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from index.schema import Article, Issue, Passage, Vectors
+from index.text import words
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    """An article with its passages; ``article`` is None for the masthead."""
+
+    id: str
+    ordinal: int
+    article: Article | None
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDraft:
+    """A parsed page with the id it will have."""
+
+    id: str
+    issue: Issue
+    articles: tuple[ArticleDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the legs need of one passage: its words joined by spaces, and its vector, shape (dimensions,)."""
+
+    words: str
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    """All that is stored of one source. ``features`` has one entry a passage, in the order of the passages."""
+
+    name: str
+    content: str
+    issues: tuple[IssueDraft, ...]
+    features: tuple[Features, ...]
+
+    def passages(self) -> Iterator[Passage]:
+        for issue in self.issues:
+            for article in issue.articles:
+                yield from article.passages
+
+
+def indexed_text(context: str, text: str) -> str:
+    """Return what both legs search of a passage: its headlines and subhead, then its own text."""
+    return f"{context}\n{text}" if context else text
+
+
+def word_tokens(text: str) -> str:
+    """Return the words of a text joined by spaces, as ``Features`` keeps them."""
+    return " ".join(words(text))
+
+
+def blob_from(vector: Vectors) -> bytes:
+    """Return a vector as it is stored: float16, little endian."""
+    return np.asarray(vector, dtype="<f2").tobytes()
+
+
+def vectors_from(blobs: Sequence[bytes], dimensions: int) -> Vectors:
+    """Return stored vectors, shape (len(blobs), dimensions). Raises ValueError for blobs of another length."""
+    return np.frombuffer(b"".join(blobs), dtype="<f2").astype(np.float32).reshape(len(blobs), dimensions)
+
+
+def as_json(value: Any) -> str:
+    """Return a value as it is stored in a text column."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def issue_record(issue: Issue) -> str:
+    """Return what is stored of a page apart from its articles, as JSON."""
+    fields: Mapping[str, Any] = {
+        "newspaper": issue.newspaper,
+        "date": issue.date,
+        "issue_number": issue.issue_number,
+        "page": issue.page,
+        "weekday": issue.weekday,
+        "metadata": dict(issue.metadata),
+        "furniture": [asdict(item) for item in issue.furniture],
+        "unassigned": [asdict(line) for line in issue.unassigned],
+    }
+    return as_json(fields)
+
+
+def article_record(article: Article) -> str:
+    """Return what is stored of an article apart from headline and passages, as JSON."""
+    fields = asdict(article)
+    del fields["headline"]
+    return as_json(fields)

@@ -1,0 +1,223 @@
+"""The lexical leg: BM25 (k1 1.2, b 0.75) over word and character tokens, by tantivy.
+
+Tokens come from ``index.text`` and are joined by spaces; nothing here cuts, folds or drops one. No text ever reaches a
+query parser: queries are built from at most 64 terms. Knows passages only by their row in the truth.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jieba
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+from tantivy import FieldType, Occur, Query
+
+from index.schema import Filter, Term
+from index.storage.filters import UNDATED, days, name_key
+
+# Raise the number when index.text cuts the same text into other tokens: archives are then tokenised anew.
+TOKENS = f"1, jieba {jieba.__version__}"
+MAX_TERMS = 64
+_MANY = 20_000
+_HEAP = 50_000_000
+
+
+class LegDamaged(Exception):  # noqa: N818 - named like ArchiveDamaged
+    """A derived index cannot be used and must be made anew; never leaves the archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lexical leg is told of one passage. ``words`` and ``grams`` are tokens joined by spaces."""
+
+    row: int
+    words: str
+    grams: str
+    day: int
+    newspaper_key: str | None
+    page_key: str | None
+    author_keys: tuple[str, ...]
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, RuntimeError, OSError) as error:
+        raise LegDamaged(f"lexical index: {error}") from error
+    except BaseException as error:
+        # A Rust panic is raised as a BaseException that tantivy does not export.
+        if type(error).__name__ == "PanicException":
+            raise LegDamaged(f"lexical index: {error}") from error
+        raise
+
+
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    for name in ("row", "day"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in ("words", "grams"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in ("newspaper", "page", "author"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _document(entry: Entry) -> Any:
+    document = tantivy.Document()
+    document.add_unsigned("row", entry.row)
+    document.add_unsigned("day", entry.day)
+    document.add_text("words", entry.words)
+    document.add_text("grams", entry.grams)
+    if entry.newspaper_key is not None:
+        document.add_text("newspaper", entry.newspaper_key)
+    if entry.page_key is not None:
+        document.add_text("page", entry.page_key)
+    for author in entry.author_keys:
+        document.add_text("author", author)
+    return document
+
+
+def create(folder: Path, entries: Iterable[Entry], *, expected: int) -> None:
+    """Write a new index of all entries into an empty folder; ``expected`` of them decides how many threads work."""
+    with _guarded():
+        _write(tantivy.Index(_schema(), path=str(folder)), entries, gone=(), expected=expected)
+
+
+def extend(folder: Path, entries: Iterable[Entry], *, gone: Sequence[tuple[int, int]], expected: int) -> None:
+    """Take the rows of each (first, last) range in ``gone`` out of the index in a folder, and add entries."""
+    with _guarded():
+        _write(tantivy.Index.open(str(folder)), entries, gone=gone, expected=expected)
+
+
+def _write(index: Any, entries: Iterable[Entry], *, gone: Sequence[tuple[int, int]], expected: int) -> None:
+    threads = min(4, os.cpu_count() or 1) if expected > _MANY else 1
+    writer = index.writer(_HEAP * threads, threads)
+    for first, last in gone:
+        writer.delete_documents_by_query(Query.range_query(index.schema, "row", FieldType.Unsigned, first, last))
+    for entry in entries:
+        writer.add_document(_document(entry))
+    writer.commit()
+    writer.wait_merging_threads()
+    # Segments that a merge has replaced are only deleted by a later writer; the folder is about to become immutable.
+    sweeper = index.writer(15_000_000, 1)
+    sweeper.garbage_collect_files()
+    sweeper.wait_merging_threads()
+
+
+class Lexical:
+    """One immutable state of the lexical leg; safe to search from many threads."""
+
+    def __init__(self, index: Any, keep: object = None) -> None:
+        with _guarded():
+            index.config_reader("manual")  # the default starts a thread that watches the folder
+            index.reload()
+            self._schema = index.schema
+            self._searcher = index.searcher()
+            self._index = index
+            self._keep = keep
+
+    @classmethod
+    def open(cls, folder: Path) -> Lexical:
+        """Open the index in a folder. Raises LegDamaged when tantivy cannot."""
+        try:
+            with _guarded():
+                return cls(tantivy.Index.open(str(folder)))
+        except LegDamaged:
+            if os.access(folder, os.W_OK):
+                raise
+        # tantivy makes a lock file even to read; where it cannot, it gets a folder of links.
+        twin = tempfile.TemporaryDirectory(prefix="wenbao-")
+        for path in folder.iterdir():
+            (Path(twin.name) / path.name).symlink_to(path.resolve())
+        with _guarded():
+            return cls(tantivy.Index.open(twin.name), twin)
+
+    @classmethod
+    def in_memory(cls, entries: Iterable[Entry]) -> Lexical:
+        """Make an index that touches no disk."""
+        with _guarded():
+            index = tantivy.Index(_schema())
+            writer = index.writer(_HEAP, 1)
+            for entry in entries:
+                writer.add_document(_document(entry))
+            writer.commit()
+            writer.wait_merging_threads()
+            return cls(index)
+
+    @property
+    def size(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def rows(self) -> NDArray[np.int64]:
+        """Return the rows of all passages in it, ascending."""
+        with _guarded():
+            found = self._searcher.search(Query.all_query(), max(1, self.size), count=False)
+            rows = self._searcher.fast_field_values("row", [address for _, address in found.hits])
+        return np.sort(np.asarray(rows, dtype=np.int64))
+
+    def document_frequency(self, terms: Sequence[Term]) -> list[int]:
+        """Return for each term how many passages hold it."""
+        with _guarded():
+            return [int(self._searcher.doc_freq(term.field, term.text)) for term in terms]
+
+    def search(self, terms: Sequence[Term], *, limit: int, filter: Filter) -> list[tuple[int, float]]:
+        """Return (row, score) of the best passages, best first; ties in no particular order.
+
+        The score is the sum over terms of weight × BM25. Of more than 64 terms those that can score highest count.
+        """
+        with _guarded():
+            weights = self._heaviest(terms)
+            if not weights or limit < 1:
+                return []
+            scoring = Query.boolean_query(
+                [
+                    (Occur.Should, Query.boost_query(Query.term_query(self._schema, name, text, "freq"), weight))
+                    for (name, text), weight in weights.items()
+                ]
+            )
+            query = Query.boolean_query([(Occur.Must, scoring), *self._conditions(filter)]) if filter else scoring
+            found = self._searcher.search(query, limit, count=False).hits
+            rows = self._searcher.fast_field_values("row", [address for _, address in found])
+        return [(int(row), round(float(score), 5)) for row, (score, _) in zip(rows, found, strict=True)]
+
+    def _heaviest(self, terms: Sequence[Term]) -> dict[tuple[str, str], float]:
+        weights: dict[tuple[str, str], float] = {}
+        for term in terms:
+            if term.weight > 0 and term.text:
+                key = (str(term.field), term.text)
+                weights[key] = weights.get(key, 0.0) + term.weight
+        if len(weights) <= MAX_TERMS:
+            return weights
+        total = self.size
+        gains: dict[tuple[str, str], float] = {}
+        for key, weight in weights.items():
+            frequency = int(self._searcher.doc_freq(*key))
+            if frequency:
+                gains[key] = weight * math.log(1 + (total + 0.5) / (frequency + 0.5))
+        best = sorted(gains, key=lambda key: (-gains[key], key))[:MAX_TERMS]
+        return {key: weights[key] for key in best}
+
+    def _conditions(self, filter: Filter) -> list[tuple[Any, Any]]:
+        groups: list[list[Any]] = []
+        if filter.dates:
+            spans = [Query.range_query(self._schema, "day", FieldType.Unsigned, *days(span)) for span in filter.dates]
+            undated = [Query.term_query(self._schema, "day", UNDATED)] if filter.undated else []
+            groups.append([*spans, *undated])
+        for name, values in (("newspaper", filter.newspapers), ("page", filter.pages), ("author", filter.authors)):
+            if values:
+                groups.append([Query.term_query(self._schema, name, name_key(value), "basic") for value in values])
+        # A condition lets pass, it does not score.
+        return [
+            (Occur.Must, Query.const_score_query(Query.boolean_query([(Occur.Should, query) for query in group]), 0.0))
+            for group in groups
+        ]

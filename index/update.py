@@ -1,0 +1,142 @@
+"""One update of an archive: look at the files, plan, then take in one source after the other.
+
+Each source is one transaction; a stop at any point leaves every source wholly in or wholly out, and the next run goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index.errors import ArchiveError, ModelError, ParseError, ReadError
+from index.intake import content_key, draft_source, source_name
+from index.plan import Plan, make_plan
+from index.readers import find_sources, read_source
+from index.schema import Encoder, Page, Skipped, UpdateReport
+from index.storage.store import READING, Store
+
+Progress = Callable[[int, int, str], None]
+
+_log = logging.getLogger(__name__)
+_PUBLISH_EVERY_S = 10.0
+_PUBLISH_SHARE = 0.1
+
+
+class Files:
+    """The files at some paths as an update finds them: which can be read, what they hold, what was skipped."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """Look at all files. Raises ReadError when a path does not exist."""
+        self.roots = [source_name(path) for path in paths]
+        files, self.skipped = find_sources(paths)
+        self.paths: dict[str, Path] = {}
+        self.contents: dict[str, str] = {}
+        self._unreadable = {source_name(Path(item.source)) for item in self.skipped}
+        for path in files:
+            pages = self.read(path)
+            if pages is not None:
+                self.paths[source_name(path)] = path
+                self.contents[source_name(path)] = content_key(pages)
+
+    def read(self, path: Path) -> list[Page] | None:
+        """Read a file; note the reason and return None when that fails."""
+        try:
+            return read_source(path)
+        except ReadError as error:
+            self.skipped.append(Skipped(str(path), error.reason, error.line))
+            self._unreadable.add(source_name(path))
+            return None
+
+    def is_gone(self, name: str) -> bool:
+        """Tell whether a known source has no file any more; one that cannot be read is still there."""
+        return name not in self._unreadable and not os.path.lexists(name)
+
+    def is_below(self, name: str) -> bool:
+        """Tell whether a name lies at or below one of the paths."""
+        return any(name == root or name.startswith(root.rstrip(os.sep) + os.sep) for root in self.roots)
+
+
+class Update:
+    """Carries out a plan on an open store."""
+
+    def __init__(
+        self, store: Store, encoder: Encoder, files: Files, *, publish: Callable[[], None], progress: Progress | None
+    ) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._files = files
+        self._publish = publish
+        self._progress = progress or (lambda done, total, source: None)
+        self._skipped: list[Skipped] = []
+        self._published_at = time.monotonic()
+        self._publishing_took = 0.0
+
+    def run(self, *, prune: bool) -> UpdateReport:
+        """Do what the plan says and report it."""
+        files = self._files
+        plan = make_plan(
+            self._store.sources(),
+            files.contents,
+            is_gone=files.is_gone,
+            may_go=lambda name: prune and files.is_below(name),
+            reading=READING,
+        )
+        if plan.removed or plan.renamed:
+            self._store.rename(plan.renamed, removing=plan.removed)
+        added, replaced = self._take_all(plan)
+        self._publish()
+        return UpdateReport(
+            added=added,
+            replaced=replaced,
+            unchanged=plan.unchanged,
+            removed=len(plan.removed),
+            skipped=(*files.skipped, *self._skipped),
+            sequence=self._store.sequence,
+        )
+
+    def _take_all(self, plan: Plan) -> tuple[int, int]:
+        counts = {False: 0, True: 0}
+        for done, (name, replaces) in enumerate(plan.take.items()):
+            self._progress(done, len(plan.take), name)
+            counts[replaces] += self._take(name)
+            self._publish_if_due()
+        self._progress(len(plan.take), len(plan.take), "")
+        return counts[False], counts[True]
+
+    def _take(self, name: str) -> bool:
+        pages = self._files.read(self._files.paths[name])
+        if pages is None:
+            return False
+        if content_key(pages) != self._files.contents[name]:
+            self._skipped.append(Skipped(name, "it was changed while the update ran; run the update again"))
+            return False
+        try:
+            draft, skipped = draft_source(
+                name,
+                pages,
+                encoder=self._encoder,
+                is_taken=lambda id: self._store.taken(id, by_others_than=name),
+                known=self._store.features(name),
+            )
+            self._store.put(draft)
+        except (ArchiveError, ModelError, MemoryError):
+            raise
+        except ParseError as error:
+            self._skipped.append(Skipped(name, error.reason))
+            return False
+        except Exception as error:  # noqa: BLE001 - one page that upsets the parser must not keep 28,000 others out
+            _log.exception("%s could not be taken in", name)
+            self._skipped.append(Skipped(name, f"could not be taken in ({type(error).__name__}: {error})".replace("\n", " ")))
+            return False
+        self._skipped.extend(skipped)
+        return True
+
+    def _publish_if_due(self) -> None:
+        now = time.monotonic()
+        if now - self._published_at > max(_PUBLISH_EVERY_S, self._publishing_took / _PUBLISH_SHARE):
+            self._publish()
+            self._published_at = time.monotonic()
+            self._publishing_took = self._published_at - now

@@ -1,0 +1,153 @@
+"""The archive as one request sees it: one sequence, however long the request takes and whatever is written meanwhile.
+
+Finds and ranks by one leg at a time; knows nothing of questions, fusion or answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from types import TracebackType
+
+import numpy as np
+
+from index.errors import ArchiveDamaged, ModelMismatch
+from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Term, Vectors
+from index.storage.lexical import LegDamaged
+from index.storage.reader import Pin
+
+_NO_FILTER = Filter()
+_SPARE = 32
+_MOST = 4_096
+
+
+class View:
+    """A pinned archive; close it, or use it in ``with``. One thread at a time; open as many as there are threads."""
+
+    def __init__(self, pin: Pin, encoder: Encoder | None = None) -> None:
+        self._pin = pin
+        self._snapshot = pin.snapshot
+        self._encoder = encoder
+        self._open = True
+
+    def __enter__(self) -> View:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the pinned state; closing twice does no harm."""
+        if self._open:
+            self._open = False
+            self._pin.release()
+
+    @property
+    def sequence(self) -> int:
+        """The change sequence that everything here is true of."""
+        return self._snapshot.sequence
+
+    @property
+    def size(self) -> int:
+        """The number of passages."""
+        if self._pin.legs.sequence == self.sequence:
+            return self._pin.legs.dense.size
+        return self._snapshot.size()
+
+    def search_lexical(self, terms: Sequence[Term], *, limit: int = 50, filter: Filter = _NO_FILTER) -> list[Hit]:
+        """Rank by the sum over terms of weight × BM25; at most 64 terms count. The filter applies before ranking."""
+        if not terms:
+            return []
+        leg = self._pin.legs.lexical
+        return self._ranked(lambda most: leg.search(terms, limit=most, filter=filter), limit)
+
+    def search_dense(self, vector: Vectors, *, limit: int = 50, filter: Filter = _NO_FILTER) -> list[Hit]:
+        """Rank by inner product with ``vector``, shape (dimensions,). The filter applies before ranking.
+
+        Raises ModelMismatch when the vector cannot come from the archive's model.
+        """
+        require_model(self._pin, self._encoder)
+        question = np.asarray(vector, dtype=np.float32).reshape(-1)
+        leg = self._pin.legs.dense
+        if leg.size == 0:
+            return []
+        if len(question) != leg.dimensions:
+            raise ModelMismatch(
+                f"the archive was made by model {self._snapshot.model} with {leg.dimensions} dimensions, the question has "
+                f"{len(question)}; use that model, or run `update --reencode`"
+            )
+        allowed = self._snapshot.rows_passing(filter) if filter else None
+        return self._ranked(lambda most: leg.search(question, limit=most, allowed=allowed), limit)
+
+    def _ranked(self, search: Callable[[int], list[tuple[int, float]]], limit: int) -> list[Hit]:
+        """Search for more than asked until ties at the cut are whole, so that equal scores rank by id wherever rows lie."""
+        if limit < 1:
+            return []
+        most = limit + _SPARE
+        while True:
+            scored = self._searched(search, most)
+            ids = self._snapshot.ids(row for row, _ in scored)
+            ranked = sorted((-score, ids[row]) for row, score in scored if row in ids)
+            complete = len(scored) < most or most >= _MOST + limit
+            if complete or (len(ranked) > limit and scored[-1][1] < -ranked[limit - 1][0]):
+                return [Hit(id, -score, rank) for rank, (score, id) in enumerate(ranked[:limit], start=1)]
+            most *= 4
+
+    def _searched(self, search: Callable[[int], list[tuple[int, float]]], most: int) -> list[tuple[int, float]]:
+        try:
+            return search(most)
+        except LegDamaged as damage:
+            raise ArchiveDamaged(f"{damage}; run `check --repair`") from damage
+
+    def document_frequency(self, terms: Sequence[Term]) -> list[int]:
+        """Return for each term how many passages hold it."""
+        try:
+            return self._pin.legs.lexical.document_frequency(terms)
+        except LegDamaged as damage:
+            raise ArchiveDamaged(f"{damage}; run `check --repair`") from damage
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        """Return the vectors of passages, one row an id, shape (len(ids), dimensions). Raises KeyError for an unknown id."""
+        return self._snapshot.vectors(ids)
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """Return the passages of these ids, in the order asked; unknown ids are left out."""
+        return self._snapshot.passages(ids)
+
+    def article(self, id: str) -> ArticleRecord | None:
+        """Return an article, or for a masthead its lines as paragraphs without a headline; None for an unknown id."""
+        return self._snapshot.article(id)
+
+    def articles(self, issue_id: str) -> list[ArticleRecord]:
+        """Return the articles of an issue in printed order."""
+        return self._snapshot.articles(issue_id)
+
+    def article_passages(self, article_id: str) -> list[Passage]:
+        """Return the passages of an article in printed order."""
+        return self._snapshot.article_passages(article_id)
+
+    def issues(self) -> list[IssueRecord]:
+        """Return all issues by date, the undated last."""
+        return self._snapshot.issues()
+
+    def issue(self, id: str) -> IssueRecord | None:
+        """Return an issue, None for an unknown id."""
+        return self._snapshot.issue(id)
+
+    def sample(self, limit: int) -> list[ArticleRecord]:
+        """Return up to ``limit`` articles with headline and text, spread evenly over the archive; always the same ones."""
+        return self._snapshot.sample(limit)
+
+
+def require_model(pin: Pin, encoder: Encoder | None) -> None:
+    """Raise ModelMismatch when an archive was made by another model than ``encoder``."""
+    made_by = pin.snapshot.fingerprint
+    if encoder is not None and made_by and encoder.fingerprint != made_by:
+        raise mismatch(pin.snapshot.model, encoder)
+
+
+def mismatch(made_by: str, encoder: Encoder) -> ModelMismatch:
+    """Return the error that names both models and the mend."""
+    return ModelMismatch(
+        f"the archive was made by model {made_by}, not by {encoder.name} as it is now; "
+        "use the first one with --model, or move the archive to the other with `update --reencode`"
+    )
