@@ -1,0 +1,104 @@
+"""The web application: our gates around our routes around the Gradio page. Starts nothing and opens no archive."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Mount
+
+from qa.api.desk import Desk
+from qa.api.gates import LOCAL_HOSTS, BodyCap, Failsafe, KeyCheck, RateLimit, RouteGate, SameSite
+from qa.api.headers import SecurityHeaders
+from qa.api.pages import our_pages
+from qa.api.plain_pages import door
+from qa.api.routes import answer_errors, api_routes
+from qa.chat import page as chat_page
+from qa.chat.answering import Answering
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Who may ask and how often. ``hosts`` None serves any host name; ``key`` None asks for none."""
+
+    hosts: frozenset[str] | None = LOCAL_HOSTS
+    key: str | None = None
+    per_second: float = 50.0
+    burst: int = 400
+
+
+def create_app(opener: Callable[[], Answering], *, limits: Limits | None = None, warm: bool = True) -> FastAPI:
+    """Return the application; ``opener`` is called once, in the background after the start (``warm``) or on first use."""
+    limits = limits or Limits()
+    desk = Desk(opener)
+
+    @contextlib.asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        if warm:
+            desk.warm()
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="Wenbao 问报",
+        version=_version(),
+        description="Ask a newspaper archive; every answer is verbatim words with their source.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=life,
+    )
+    answer_errors(app)
+    app.include_router(api_routes(desk))
+    app.include_router(our_pages(desk, key=limits.key))
+    _add_gates(app, limits)
+    app.state.desk = desk
+    app.state.gradio = _mount_page(app, chat_page.build(desk.assistant))
+    return app
+
+
+def _add_gates(app: FastAPI, limits: Limits) -> None:
+    """Add the gates from the innermost outwards; a request meets the last one first."""
+    # A parent with its own CORS rule keeps Gradio from adding one, which would let any origin in.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(BodyCap)
+    app.add_middleware(RouteGate)
+    app.add_middleware(RateLimit, per_second=limits.per_second, burst=limits.burst)
+    app.add_middleware(KeyCheck, key=limits.key, door=lambda: door().encode())
+    app.add_middleware(SameSite, hosts=limits.hosts)
+    app.add_middleware(Failsafe)
+    app.add_middleware(SecurityHeaders)
+
+
+def _mount_page(app: FastAPI, blocks: Any) -> Any:
+    """Mount the Gradio page below everything else and return its own application."""
+    import gradio as gr
+
+    gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        server_name="127.0.0.1",
+        footer_links=[],
+        run_history=False,
+        allowed_paths=[],
+        show_error=False,
+        max_file_size="1kb",
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=chat_page.theme(),
+    )
+    return next(route.app for route in reversed(app.routes) if isinstance(route, Mount))
+
+
+def _version() -> str:
+    try:
+        return version("wenbao")
+    except PackageNotFoundError:
+        return "0"

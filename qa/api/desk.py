@@ -1,0 +1,65 @@
+"""The desk that opens the archive once, when it is first needed or ahead of time, and hands it to every request.
+
+A failure is not kept: the next request tries again, so an archive made in the meantime is found without a restart.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Literal
+
+from index.errors import WenbaoError
+from qa.chat.answering import Answering
+
+State = Literal["closed", "opening", "open", "failed"]
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Opens an ``Answering`` at most once. Safe to use from several threads."""
+
+    def __init__(self, opener: Callable[[], Answering]) -> None:
+        self._opener = opener
+        self._lock = threading.Lock()
+        self._open: Answering | None = None
+        self._state: State = "closed"
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    def assistant(self) -> Answering:
+        """Return the open archive, opening it first if need be. Raises what the opener raises."""
+        if self._open is not None:
+            return self._open
+        with self._lock:
+            if self._open is None:
+                self._state = "opening"
+                try:
+                    self._open = self._opener()
+                except BaseException:
+                    self._state = "failed"
+                    raise
+                self._state = "open"
+            return self._open
+
+    def warm(self) -> None:
+        """Start opening in the background, so that the first question need not wait."""
+        threading.Thread(target=self._try, name="wenbao-open", daemon=True).start()
+
+    def _try(self) -> None:
+        try:
+            self.assistant()
+        except WenbaoError as error:
+            _log.warning("%s", error)
+        except Exception:  # noqa: BLE001 - whoever asks next meets the same error and is told
+            _log.exception("the archive could not be opened")
+
+    def close(self) -> None:
+        """Close the archive if it was opened."""
+        with self._lock:
+            if self._open is not None:
+                self._open.close()
+            self._open, self._state = None, "closed"

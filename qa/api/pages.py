@@ -1,0 +1,152 @@
+"""Our own part of the page: the Gradio page wrapped in our head, stylesheet and script, and the article panel.
+
+Files are served from ``qa/chat`` by name from a fixed list, never from a path in the request.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import parse_qs
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Scope
+
+from qa.api.desk import Desk
+from qa.api.gates import COOKIE, cookie_for
+from qa.api.headers import SIMPLE_PAGE, page_policy
+from qa.api.plain_pages import description, door
+from qa.chat import article as panel
+from qa.chat.article import View
+from qa.chat.page import TITLE
+from qa.chat.source import Span
+from qa.chat.strings import SCRIPT_WORDS
+
+_FOLDER = Path(__file__).parent.parent / "chat"
+_FILES = {
+    "style.css": "text/css; charset=utf-8",
+    "wenbao.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+_OUTSIDE_META = re.compile(r"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")
+_MANIFEST = re.compile(r"\s*<link rel=\"manifest\"[^>]*>")
+_SPAN = r"\d{1,9}-\d{1,9}"
+_MOST_MARKS = 64
+
+
+class Files:
+    """The page's own files, read once, with a version that changes with their content."""
+
+    def __init__(self) -> None:
+        self.content = {name: (_FOLDER / name).read_bytes() for name in _FILES}
+        self.version = {name: hashlib.sha256(data).hexdigest()[:12] for name, data in self.content.items()}
+
+    def link(self, name: str) -> str:
+        """Return the address of a file; a new version has a new address."""
+        return f"/page/{name}?v={self.version[name]}"
+
+
+def our_pages(desk: Desk, *, key: str | None) -> APIRouter:
+    """Return the chat page, its files, the article panel, the API description and the unlocking of a locked page."""
+    router = APIRouter(include_in_schema=False)
+    files = Files()
+
+    @router.api_route("/", methods=["GET", "HEAD"])
+    async def chat(request: Request) -> Response:
+        nonce = secrets.token_urlsafe(16)
+        html = _framed(await _rendered(request.app.state.gradio, request.scope), files, nonce)
+        headers = {"content-security-policy": page_policy(nonce), "cache-control": "no-store"}
+        return HTMLResponse(html, headers=headers)
+
+    @router.get("/page/{name}")
+    def file(name: str) -> Response:
+        if name not in _FILES:
+            raise HTTPException(404, "there is nothing at this address")
+        return Response(files.content[name], media_type=_FILES[name], headers={"cache-control": "max-age=31536000, immutable"})
+
+    @router.get("/page/articles/{article_id}")
+    def article(
+        article_id: str,
+        passage: Annotated[str, Query(max_length=300)] = "",
+        quote: Annotated[str, Query(pattern=f"^(?:{_SPAN})?$")] = "",
+        marks: Annotated[str, Query(pattern=f"^(?:{_SPAN}(?:,{_SPAN})*)?$", max_length=2000)] = "",
+    ) -> HTMLResponse:
+        status, shown = _article(desk, article_id, passage, quote, marks)
+        return HTMLResponse(shown, status_code=status, headers={"cache-control": "no-store"})
+
+    @router.get("/docs")
+    def docs(request: Request) -> HTMLResponse:
+        html = description(request.app.openapi(), files.link("style.css"))
+        return HTMLResponse(html, headers={"content-security-policy": SIMPLE_PAGE})
+
+    @router.post("/unlock")
+    async def unlock(request: Request) -> Response:
+        offered = (await request.body()).decode("utf-8", "replace")
+        if key is None or not secrets.compare_digest(_form_value(offered, "key").encode(), key.encode()):
+            return HTMLResponse(door(wrong=True), status_code=401)
+        response = RedirectResponse("/", status_code=303)
+        response.set_cookie(COOKIE, cookie_for(key), httponly=True, samesite="strict", secure=request.url.scheme == "https")
+        return response
+
+    return router
+
+
+def _article(desk: Desk, article_id: str, passage_id: str, quote: str, marks: str) -> tuple[int, str]:
+    assistant = desk.assistant()
+    record = assistant.article(article_id)
+    passages = assistant.passages(article_id)
+    passage = next((each for each in passages if each.id == passage_id), None)
+    spans = tuple(_spans(marks))[:_MOST_MARKS]
+    view = View(passage, next(_spans(quote), None), spans)
+    if record is not None:
+        return 200, panel.article(record, view)
+    if passages:
+        return 200, panel.loose(passages, view)
+    return 404, panel.missing()
+
+
+def _spans(text: str) -> Iterator[Span]:
+    for part in filter(None, text.split(",")):
+        low, _, high = part.partition("-")
+        yield int(low), int(high)
+
+
+def _form_value(body: str, name: str) -> str:
+    return (parse_qs(body).get(name) or [""])[0]
+
+
+async def _rendered(gradio_app: ASGIApp, scope: Scope) -> str:
+    """Return Gradio's own page as it would be sent, uncompressed."""
+    chunks: list[bytes] = []
+
+    async def nothing() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def collect(message: Message) -> None:
+        chunks.append(message.get("body", b""))
+
+    headers = [(name, value) for name, value in scope["headers"] if name in (b"host", b"accept", b"user-agent")]
+    inner = {**scope, "method": "GET", "query_string": b"", "headers": headers, "path": "/", "raw_path": b"/"}
+    await gradio_app(inner, nothing, collect)
+    return b"".join(chunks).decode()
+
+
+def _framed(html: str, files: Files, nonce: str) -> str:
+    """Put our head into Gradio's page: nonce on its scripts, our stylesheet, script and icon; nothing from outside."""
+    html = _MANIFEST.sub("", _OUTSIDE_META.sub("", html))
+    # Data inside the page has every "<" as \u003c, so this finds Gradio's own script elements only.
+    html = html.replace("<script", f'<script nonce="{nonce}"').replace('<html\n\tlang="en"', '<html\n\tlang="zh-CN"', 1)
+    words = json.dumps(SCRIPT_WORDS, ensure_ascii=True).replace("<", "\\u003c")
+    head = (
+        f'<script type="application/json" id="wb-words">{words}</script>'
+        f'<title>{TITLE}</title><link rel="icon" type="image/svg+xml" href="{files.link("icon.svg")}">'
+        f'<link rel="stylesheet" href="{files.link("style.css")}"><script src="{files.link("wenbao.js")}"></script>'
+    )
+    return html.replace("</head>", f"{head}</head>", 1)

@@ -1,0 +1,160 @@
+"""Runs the web application: address, port, browser, and a stop that lets answers in flight end."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from index.errors import WenbaoError
+from qa.api.app import Limits, create_app
+from qa.api.gates import LOCAL_HOSTS
+from qa.chat.answering import Answering
+
+_PORTS_TRIED = 20
+_GRACE_SECONDS = 20
+_log = logging.getLogger(__name__)
+
+
+class ServeError(WenbaoError):
+    """The page cannot be served at this address."""
+
+
+def serve(
+    archive: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    open_browser: bool = False,
+    public: bool = False,
+    model: str | None = None,
+) -> None:
+    """Serve page and API until stopped. Where ``port`` is taken, the next free one is used and named.
+
+    Another computer may reach the page only with ``WENBAO_KEY`` set or with ``public``. Raises ServeError when
+    no address can be had.
+    """
+    if not 0 <= port <= 65535:
+        raise ServeError(f"{port} is no port: name one from 1 to 65535 with --port")
+    limits = _limits(host, public)
+    listener = _listener(host, port)
+    taken = listener.getsockname()[1]
+    if taken != port and port != 0:
+        _say(f"端口 {port} 已被占用，改用 {taken} · port {port} is taken, using {taken}")
+    if model is None:
+        # The embedded model needs no hub; nothing may ask one.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    app = create_app(_opener(archive, model), limits=limits)
+    address = f"http://{_shown(host)}:{taken}/"
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    server = _Server(config, app.state.gradio, ready=lambda: _ready(address, open_browser))
+    server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Tells Gradio to end its open streams before uvicorn waits for them, and says when it is up."""
+
+    def __init__(self, config: uvicorn.Config, gradio_app: Any, *, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._gradio_app = gradio_app
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._gradio_app.stop_event.set()
+        super().handle_exit(sig, frame)
+
+
+def _opener(archive: Path, model: str | None) -> Callable[[], Answering]:
+    def opened() -> Answering:
+        from qa.assistant import Assistant
+
+        assistant: Answering = Assistant.open(archive, model=model)
+        return assistant
+
+    return opened
+
+
+def _limits(host: str, public: bool) -> Limits:
+    key = os.environ.get("WENBAO_KEY") or None
+    if host in LOCAL_HOSTS:
+        return Limits(key=key)
+    if key is None and not public:
+        raise ServeError(
+            f"{host} can be reached from other computers: set WENBAO_KEY to a secret, or say --public to let everyone in"
+        )
+    # A key of a few letters would be guessed in minutes.
+    if key is not None and len(key) < 12:
+        raise ServeError("WENBAO_KEY is too short: use at least 12 characters")
+    return Limits(hosts=None, key=key, per_second=5.0, burst=50)
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Return a bound socket on ``port`` or the next free one; 0 takes any."""
+    last = port if port == 0 else min(port + _PORTS_TRIED, 65535)
+    bound = (_bound(host, candidate) for candidate in range(port, last + 1))
+    listener = next((each for each in bound if each is not None), None)
+    if listener is None:
+        raise ServeError(f"ports {port} to {last} are all taken: name another one with --port")
+    return listener
+
+
+def _bound(host: str, port: int) -> socket.socket | None:
+    """Return a socket bound to this very port, None when it is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        if error.errno in (errno.EADDRINUSE, errno.EACCES) and port != 0:
+            return None
+        raise ServeError(f"cannot listen on {host}:{port}: {error.strerror or error}") from error
+    return listener
+
+
+def _shown(host: str) -> str:
+    name = "127.0.0.1" if host == "0.0.0.0" else "::1" if host == "::" else host
+    return f"[{name}]" if ":" in name else name
+
+
+def _ready(address: str, open_browser: bool) -> None:
+    _say(f"问报 Wenbao: {address}")
+    if open_browser and _has_screen():
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+
+def _has_screen() -> bool:
+    # Without one, Linux would start a text browser inside this terminal.
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _say(line: str) -> None:
+    # The one line a person waits for; it belongs on standard output even where logging is off.
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -1,0 +1,167 @@
+"""How the conversation looks: masthead, first visit, question, answer, not found, errors. Pure functions to ``Html``.
+
+Archive and question text comes in as plain strings and leaves through ``markup.esc``. Knows nothing of Gradio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.errors import ArchiveError, ModelError, QuestionError, WenbaoError
+from index.schema import Filter, Stats
+from qa.chat.markup import Html, esc, join, tag
+from qa.chat.source import card, dotted, language, numeral, quoted, reference
+from qa.chat.strings import count, day, pair, say
+from qa.schema import Answer, Citation
+
+MAX_QUESTION = 1000
+UNCERTAIN_BELOW = 0.5
+_LONG_QUOTE = 100
+_EXAMPLE_UPDATE = "python run.py update FOLDER"
+
+
+def coverage(stats: Stats) -> Html:
+    """Return what the archive holds in one line: newspapers, pages, days."""
+    parts = [count("papers", len(stats.newspapers))] if stats.newspapers else []
+    parts.append(count("pages", stats.issues))
+    if stats.first_date and stats.last_date:
+        first, last = day(stats.first_date), day(stats.last_date)
+        parts.append(first if stats.first_date == stats.last_date else join(first, " — ", last))
+    if stats.undated:
+        parts.append(count("undated", stats.undated))
+    return dotted(parts)
+
+
+def masthead(stats: Stats | None) -> Html:
+    """Return the one line above everything; without ``stats`` the archive is still being opened."""
+    held = say("opening") if stats is None else say("empty") if stats.issues == 0 else coverage(stats)
+    name = tag("div", pair(tag("b", "问报"), tag("b", "Wenbao")), tag("i", say("motto")), cls="wb-name")
+    buttons = tag(
+        "div",
+        tag("button", say("new"), id="wb-new", type="button"),
+        tag("button", say("switch_language"), id="wb-language", type="button"),
+        tag("button", tag("span", say("switch_theme"), cls="wb-hidden"), id="wb-theme", type="button"),
+        cls="wb-switches",
+    )
+    return tag("div", name, tag("div", held, cls="wb-held"), buttons, cls="wb-masthead")
+
+
+def welcome(stats: Stats, chinese: Sequence[str], english: Sequence[str]) -> Html:
+    """Return the first visit: how it works and questions that this very archive answers; or the empty archive."""
+    if stats.issues == 0:
+        return tag("div", tag("h1", say("empty")), tag("p", say("empty_how")), tag("code", _EXAMPLE_UPDATE), cls="wb-welcome")
+    head = join(tag("h1", say("welcome")), tag("p", say("welcome_how")))
+    # Where the archive offers questions in one language only, they serve readers of both.
+    lists = pair(_examples(chinese or english), _examples(english or chinese))
+    tried = join(tag("h2", say("try")), lists) if chinese or english else None
+    return tag("div", head, tried, cls="wb-welcome")
+
+
+def _examples(questions: Sequence[str]) -> Html:
+    items = (tag("button", question, cls="wb-example", type="button", value=question) for question in questions)
+    return tag("span", *items, cls="wb-examples")
+
+
+def question(text: str) -> Html:
+    """Return what the reader asked."""
+    return tag("div", text, cls="wb-question")
+
+
+def thinking() -> Html:
+    """Return the quiet line shown while an answer is being found."""
+    return tag("div", say("thinking"), cls="wb-thinking")
+
+
+def answer(found: Answer, stats: Stats) -> Html:
+    """Return an answer with its sources, or what was looked for where there is none."""
+    return _found(found) if found.found else _not_found(found, stats)
+
+
+def _found(found: Answer) -> Html:
+    # The answer is made of the quotes of some sources; the other sources bring their quotes in their cards.
+    leading = [citation for citation in found.citations if citation.quote in found.text]
+    others = [citation for citation in found.citations if citation not in leading]
+    words = tag("div", *map(_quote, leading), cls="wb-quotes") if leading else tag("p", found.text, cls="wb-prose")
+    doubt = tag("p", say("uncertain"), cls="wb-uncertain") if found.confidence < UNCERTAIN_BELOW else None
+    parts = [_understood(found), words, doubt]
+    if leading:
+        parts += [tag("h3", say("sources")), tag("div", *(card(each, with_quote=False) for each in leading), cls="wb-cards")]
+    if others:
+        cards = tag("div", *(card(each, with_quote=True) for each in others), cls="wb-cards")
+        parts += [tag("h3", say("also" if leading else "sources")), cards]
+    return tag("div", *parts, cls="wb-answer")
+
+
+def _quote(citation: Citation) -> Html:
+    size = "wb-quote wb-long" if len(citation.quote) > _LONG_QUOTE else "wb-quote"
+    return tag("blockquote", quoted(citation), reference(citation), cls=size, lang=language(citation.quote))
+
+
+def _not_found(found: Answer, stats: Stats) -> Html:
+    parts: list[Html | None] = [
+        tag("p", say("not_found"), cls="wb-verdict"),
+        tag("p", say("looked_for"), tag("q", found.interpretation.question or found.question), cls="wb-note"),
+        _limits(found.interpretation.filter),
+        _notes(found.interpretation.notes),
+        tag("p", say("covers", held=coverage(stats)), cls="wb-note") if stats.issues else tag("p", say("empty"), cls="wb-note"),
+        tag("p", say("not_found_how"), cls="wb-note"),
+    ]
+    if found.nearest:
+        near = tag("div", *(card(each, with_quote=True) for each in found.nearest), cls="wb-cards")
+        parts.append(tag("div", tag("h3", say("nearest")), near, cls="wb-nearest"))
+    return tag("div", *parts, cls="wb-answer wb-not-found")
+
+
+def _understood(found: Answer) -> Html | None:
+    meant = found.interpretation
+    changed = meant.question.strip() not in ("", found.question.strip())
+    completed = tag("p", say("understood"), tag("q", meant.question), cls="wb-note") if changed else None
+    parts = [part for part in (completed, _limits(meant.filter), _notes(meant.notes)) if part]
+    return tag("div", *parts, cls="wb-understood") if parts else None
+
+
+def _limits(asked: Filter) -> Html | None:
+    """Return the filter that was taken from the question as quiet chips."""
+    chips = [day(each.first) if each.first == each.last else _range(each.first, each.last) for each in asked.dates]
+    if asked.dates and asked.undated:
+        chips.append(say("undated_too"))
+    chips += [esc(name) for name in (*asked.newspapers, *asked.authors)]
+    chips += [say("page_only", page=page) for page in asked.pages]
+    return tag("p", say("limited"), *(tag("span", chip, cls="wb-chip") for chip in chips), cls="wb-note") if chips else None
+
+
+def _range(first: str, last: str) -> Html:
+    return join(day(first), " — ", day(last))
+
+
+def _notes(notes: Sequence[str]) -> Html | None:
+    return tag("p", *(tag("span", note, cls="wb-aside") for note in notes), cls="wb-note") if notes else None
+
+
+def failure(error: Exception) -> Html:
+    """Return what went wrong in words a reader can act on; details only of errors made for readers."""
+    if isinstance(error, QuestionError):
+        message = say("error_question")
+    elif isinstance(error, (ArchiveError, ModelError)):
+        message = say("error_archive")
+    else:
+        message = say("error_unknown")
+    detail = tag("p", say("error_detail"), str(error), cls="wb-note") if isinstance(error, WenbaoError) else None
+    return tag("div", tag("p", message, cls="wb-verdict"), detail, cls="wb-answer wb-error")
+
+
+def refusal(text: str) -> Html | None:
+    """Return why this question is not asked at all (empty, too long), or None when it may be."""
+    if not text.strip():
+        message = say("error_empty")
+    elif len(text) > MAX_QUESTION:
+        message = say("error_long", n=f"{MAX_QUESTION:,}")
+    else:
+        return None
+    return tag("div", tag("p", message, cls="wb-verdict"), cls="wb-answer wb-error")
+
+
+def plain(found: Answer) -> str:
+    """Return an answer as plain text with numbered sources, for programs that show text only."""
+    lines = [found.text, *(f"{numeral(each.number)} {each.label}" for each in found.citations)]
+    return "\n".join(line for line in lines if line)

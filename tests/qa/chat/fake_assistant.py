@@ -1,0 +1,180 @@
+"""A stand-in for the assistant that answers by shared pairs of characters, over articles given to it.
+
+It means something (the passage that shares most with the question is quoted), so tests can assert exact words; it
+stands for nothing else of the real one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from index.errors import QuestionError
+from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, Stats
+from qa.schema import Answer, Citation, Interpretation, Language, Turn
+
+MEETING = ArticleRecord(
+    id="dongchangfuxun-2021-06-08-p1-a01",
+    issue_id="dongchangfuxun-2021-06-08-p1",
+    source="page.txt",
+    ordinal=1,
+    newspaper="东昌府讯",
+    date="2021-06-08",
+    issue_number=1345,
+    page="01",
+    weekday="星期二",
+    headline="积极有为 高质高效 推进社会治理网格化服务管理工作",
+    kicker="巴海峰在全区网格员入职培训班开班仪式上要求",
+    subtitle=None,
+    subheads=(),
+    authors=("全兴社",),
+    captions=("△培训班开班仪式现场",),
+    jump="下转二版",
+    flags=("后文未收录",),
+    paragraphs=(
+        Paragraph(
+            1,
+            "为进一步提升全区基层治理能力，6月7日，我区举办网格员入职培训班，区委副书记、区长巴海峰出席。",
+            (1,),
+        ),
+        Paragraph(
+            2,
+            "巴海峰要求，要把握“四个环节”，确保社会治理网格化服务管理工作高质量推进。要打造“一张网格”，有效整合各类分散资源。"
+            "要组建“一支队伍”，真正打造一支业务精、富有战斗力的网格员队伍。要建立“一套系统”，严格落实事项闭环运行机制。"
+            "要建立“一套制度”，不断完善上岗公示、巡查走访制度。",
+            (2, 3),
+            flags=("已拼接", "位置经推断"),
+        ),
+    ),
+)
+VALLEY = ArticleRecord(
+    id="seed-a01",
+    issue_id="seed",
+    source="other.txt",
+    ordinal=1,
+    newspaper=None,
+    date=None,
+    issue_number=None,
+    page=None,
+    weekday=None,
+    headline="赋能助力聊城高质量发展",
+    kicker="全国最大阿里云创新中心落户智汇谷",
+    subtitle=None,
+    subheads=("资源整合",),
+    authors=("孙亚飞", "王兆锋", "杨成涛"),
+    captions=("△2018年9月6日，三方在杭州正式签约",),
+    jump=None,
+    flags=(),
+    paragraphs=(
+        Paragraph(1, "山东智汇谷产业发展有限公司总裁高庆民介绍：产业园区对经济社会发展的贡献是全方位的。", (5,)),
+        Paragraph(
+            2,
+            "计划将孵化数千家中小型优质企业，引进100余名国内外顶尖人才，1000余家企业机构进驻，培养2万名以上创业者，"
+            "新增5万余个就业岗位，年产值交易额过百亿元，年税收10亿元以上。",
+            (9,),
+            subhead="资源整合",
+            joins=(20,),
+            flags=("已拼接",),
+        ),
+    ),
+)
+_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+
+
+class FakeAssistant:
+    """Answers over ``articles``. ``failure`` is raised by every question when given."""
+
+    def __init__(self, articles: Sequence[ArticleRecord] = (MEETING, VALLEY), *, failure: Exception | None = None) -> None:
+        self.articles = {article.id: article for article in articles}
+        self.failure = failure
+        self.histories: list[tuple[Turn, ...]] = []
+        self.closed = False
+
+    def ask(self, question: str, history: Sequence[Turn] = (), limit: int = 5, filter: Filter | None = None) -> Answer:
+        if self.failure is not None:
+            raise self.failure
+        if not question.strip():
+            raise QuestionError("the question is empty")
+        self.histories.append(tuple(history))
+        follows = bool(history) and question.startswith(("那", "他"))
+        full = f"{history[-1].question} {question}" if follows else question
+        ranked = sorted(self._all(), key=lambda passage: -_shared(full, passage.text))
+        best = [passage for passage in ranked if _shared(full, passage.text) >= 4][:limit]
+        citations = tuple(self._cite(number, passage, full) for number, passage in enumerate(best, 1))
+        nearest = () if best else tuple(self._cite(number, passage, full) for number, passage in enumerate(ranked[:2], 1))
+        meant = Interpretation(full, filter or Filter())
+        text = "".join(citation.quote for citation in citations[:2])
+        language: Language = "zh" if re.search("[\u4e00-\u9fff]", question) else "en"
+        return Answer(question, language, bool(best), 0.9 if best else 0.1, text, citations, nearest, meant, {"total": 1.0})
+
+    def search(self, question: str, limit: int = 10) -> Sequence[Any]:
+        ranked = sorted(self._all(), key=lambda passage: -_shared(question, passage.text))[:limit]
+        return [self._cite(number, passage, question) for number, passage in enumerate(ranked, 1)]
+
+    def article(self, article_id: str) -> ArticleRecord | None:
+        return self.articles.get(article_id)
+
+    def passages(self, article_id: str) -> Sequence[Passage]:
+        record = self.articles.get(article_id)
+        if record is None:
+            return []
+        body = [
+            Passage(f"{record.id}-s{p.number:02}", record.id, record.issue_id, "paragraph", p.text, "", p.number, p.flags)
+            for p in record.paragraphs
+        ]
+        captions = [
+            Passage(f"{record.id}-c{number:02}", record.id, record.issue_id, "caption", text, "")
+            for number, text in enumerate(record.captions, 1)
+        ]
+        return body + captions
+
+    def issues(self) -> Sequence[IssueRecord]:
+        return [
+            IssueRecord(a.issue_id, a.source, a.newspaper, a.date, a.issue_number, a.page, a.weekday, 1)
+            for a in self.articles.values()
+        ]
+
+    def stats(self) -> Stats:
+        records = list(self.articles.values())
+        papers = tuple(sorted({record.newspaper for record in records if record.newspaper}))
+        days = sorted(record.date for record in records if record.date)
+        undated = sum(record.date is None for record in records)
+        n = len(records)
+        return Stats(n, n, n, len(self._all()), 1, "none", papers, days[0] if days else None, days[-1] if days else None, undated)
+
+    def examples(self, language: Language, limit: int = 4) -> Sequence[str]:
+        if language == "en" or not self.articles:
+            return []
+        return ["社会治理网格化要把握的“四个环节”是哪四个？", "智汇谷产业基地计划新增多少个就业岗位？"][:limit]
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _all(self) -> list[Passage]:
+        return [passage for article_id in self.articles for passage in self.passages(article_id)]
+
+    def _cite(self, number: int, passage: Passage, question: str) -> Citation:
+        record = self.articles[passage.article_id]
+        sentence = max(_SENTENCE.finditer(passage.text), key=lambda match: _shared(question, match.group()))
+        start, end = sentence.span()
+        digits = [match.span() for match in re.finditer(r"\d+万余?个?|“[^”]+”", passage.text) if start <= match.start() < end]
+        names, paper, day = "，".join(record.authors), record.newspaper or "[报名不详]", record.date or "[日期不详]"
+        gbt = f"{names}. {record.headline}[N]. {paper}，{day}."
+        return replace(
+            Citation(
+                number, passage.id, record.id, record.issue_id, record.newspaper, record.date, record.issue_number, record.page,
+                record.headline, record.authors, passage.paragraph, passage.text[start:end], start, end, passage.text,
+                (*passage.flags, *record.flags), f"{record.newspaper} {record.date}", gbt,
+            ),
+            marks=tuple(digits),
+        )  # fmt: skip
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _shared(question: str, text: str) -> int:
+    return len(_pairs(question) & _pairs(text))
