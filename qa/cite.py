@@ -7,9 +7,10 @@ brackets and never guessed. Knows nothing of questions.
 
 from __future__ import annotations
 
+import calendar
+import datetime
 import re
 from dataclasses import dataclass
-from datetime import date as Date
 from typing import Literal
 
 from index.schema import PAGE_INFERRED, ArticleRecord, IssueRecord, Passage
@@ -20,10 +21,10 @@ Edition = Literal["2025", "2015"]
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 _WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS_EN = "January February March April May June July August September October November December".split()
 _PERSON = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+·[\u3400-\u9fff·]+|[^\u3400-\u9fff]+")
 # A signature that is neither a person nor a body is a column label (专栏署名); it is no author.
 _BODY = re.compile(r"(?:员|组|部|室|社|会|局|办|院|厅|台|站|队|团|处|报|中心|公司|集团|团队)$")
+_MASTHEAD = "报头"
 _CLAUSE_END = re.compile(r"[。！？!?；;…]")
 
 
@@ -46,7 +47,7 @@ class Source:
 
 
 def source_of(article: ArticleRecord | None, issue: IssueRecord | None) -> Source:
-    """Collect the facts of an article; of its issue alone when the passage belongs to no article (masthead)."""
+    """Collect the facts of an article; of its issue alone where the passage is the masthead."""
     place = article or issue
     if place is None:
         return Source(None, None, None, None, False, None, None, None, None, (), "")
@@ -67,7 +68,7 @@ def source_of(article: ArticleRecord | None, issue: IssueRecord | None) -> Sourc
         headline=article.headline if article else None,
         subtitle=article.subtitle if article else None,
         authors=article.authors if article else (),
-        first_words=article.paragraphs[0].text if article and article.paragraphs else "",
+        first_words=_MASTHEAD if article is None else article.paragraphs[0].text if article.paragraphs else "",
         flags=flags,
     )
 
@@ -140,9 +141,9 @@ def _place(source: Source, language: Language) -> str:
     return ", ".join(piece for piece in pieces if piece)
 
 
-def _day(source: Source) -> Date | None:
+def _day(source: Source) -> datetime.date | None:
     try:
-        return Date.fromisoformat(source.date) if source.date else None
+        return datetime.date.fromisoformat(source.date) if source.date else None
     except ValueError:
         return None
 
@@ -159,7 +160,7 @@ def _day_zh(source: Source) -> str:
 def _day_en(source: Source) -> str:
     day = _day(source)
     if day:
-        return f"{_WEEKDAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
+        return f"{_WEEKDAYS_EN[day.weekday()]} {day.day} {calendar.month_name[day.month]} {day.year}"
     return source.date or (f"[c. {source.year_estimate}]" if source.year_estimate else "[undated]")
 
 
@@ -171,8 +172,9 @@ def _weekday_zh(source: Source) -> str:
 def _where(passage: Passage, language: Language) -> str:
     if passage.kind == "paragraph" and passage.paragraph is not None:
         return f"第{passage.paragraph}段" if language == "zh" else f"paragraph {passage.paragraph}"
-    names = {"caption": ("图片说明", "caption"), "masthead": ("报头", "masthead")}
-    return names.get(passage.kind, ("", ""))[0 if language == "zh" else 1]
+    if passage.kind == "caption":
+        return "图片说明" if language == "zh" else "caption"
+    return ""
 
 
 def cite(

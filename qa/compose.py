@@ -103,7 +103,8 @@ def search_hits(
 
 
 def _cited(number: int, quote: Quote, passage: Passage, question: Question, view: View, edition: Edition) -> Citation:
-    source = source_of(view.article(passage.article_id), view.issue(passage.issue_id))
+    article = None if passage.kind == "masthead" else view.article(passage.article_id)
+    source = source_of(article, view.issue(passage.issue_id))
     return cite(number, quote, passage, source, language=question.language, edition=edition)
 
 

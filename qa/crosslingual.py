@@ -17,14 +17,17 @@ from typing import Protocol, runtime_checkable
 from index.schema import Term
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d.,]*")
-_SMALL = frozenset(
-    "who whom whose when where why how which what many much is are was were be been being am do does did has have had can could will would shall "
-    "should may might must the a an of in on at to for from by with into about and or as that this these those it its they their them he his him "
-    "she her there here please tell me us you your i we our any some all both each than then so such according said say says not no s".split()
-)
-_ORDINALS = {name: number for number, name in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split(), start=1
-)}  # fmt: skip
+_SMALL_WORDS = """
+who whom whose when where why how which what many much is are was were be been being am do does did has have had can could will
+would shall should may might must the a an of in on at to for from by with into about and or as that this these those it its
+they their them he his him she her there here please tell me us you your i we our any some all both each than then so such
+according said say says not no s
+"""
+_ORDINAL_WORDS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+_ORDINALS = {name: number for number, name in enumerate(_ORDINAL_WORDS.split(), start=1)}
 _NUMERALS = "零一二三四五六七八九十"
 _MOST_NAMES = 4  # spellings kept for one romanised name
 _MOST_PAIRS = 4000  # character pairs tried for two syllables

@@ -15,20 +15,24 @@ from qa.schema import Answer, Language
 
 _OFFICE = r"总裁|董事长|总经理|党委书记|党支部书记|书记|市长|区长|县长|镇长|局长|院长|校长|会长|主任|馆长"
 _HOLDER = re.compile(
-    rf"(?P<body>[\u4e00-\u9fff]{{3,18}}?(?:公司|集团|管理局|委员会|协会|大学|医院|学校|村|镇|局|中心))(?:党组书记、)?(?P<office>{_OFFICE})(?P<name>[\u4e00-\u9fff]{{2,3}})(?=说|介绍|表示|指出|[，。：、])"
+    rf"(?P<body>[\u4e00-\u9fff]{{3,18}}?(?:公司|集团|管理局|委员会|协会|大学|医院|学校|村|镇|局|中心))(?:"
+    rf"党组书记、)?(?P<office>{_OFFICE})(?P<name>[\u4e00-\u9fff]{{2,3}})(?=说|介绍|表示|指出|[，。：、])"
 )
 _COUNTED = re.compile(r"[“「](?P<term>(?P<n>[三四五六七八九])(?:个|大|项)[\u4e00-\u9fff]{2,6})[”」]")
 _THEME = re.compile(
     r"以[“「](?P<theme>[^“”「」]{4,30})[”」]为主题的(?P<event>[\u4e00-\u9fff\d]{4,24}?)(?=在|于|正式|隆重|[，。])"
 )
 _FIGURE = re.compile(
-    r"(?P<before>[\u4e00-\u9fff“”]{4,24}?)(?:约|近|超过|达)?(?P<number>\d[\d.,]*(?:余|多)?[万亿]?(?:余|多)?)(?P<unit>平方米|公里|[个家座户人名件亩吨])(?P<after>[\u4e00-\u9fff]{0,8})(?=[，。；、])"
+    r"(?P<before>[\u4e00-\u9fff“”]{4,24}?)(?:约|近|超过|达)?(?P<number>\d[\d.,]*(?:余|多)?[万亿]?(?:余|"
+    r"多)?)(?P<unit>平方米|公里|[个家座户人名件亩吨])(?P<after>[\u4e00-\u9fff]{0,8})(?=[，。；、])"
 )
 _EVENT = re.compile(
-    r"(?P<event>[\u4e00-\u9fff]{6,36}(?:会议|大会|比赛|活动|论坛|峰会|展览|仪式|节))在(?P<place>[\u4e00-\u9fff]{2,12}?)(?P<verb>举行|召开|举办|开幕)"
+    r"(?P<event>[\u4e00-\u9fff]{6,36}(?:会议|大会|比赛|活动|论坛|峰会|展览|仪式|"
+    r"节))在(?P<place>[\u4e00-\u9fff]{2,12}?)(?P<verb>举行|召开|举办|开幕)"
 )
 _HOLDER_EN = re.compile(
-    r"(?P<name>[A-Z][a-z]+ [A-Z][a-z]+), (?P<office>(?:the )?(?:president|director|mayor|chairman|head|manager|secretary) of [A-Z][\w ]{3,40}?)(?=[,.])"
+    r"(?P<name>[A-Z][a-z]+ [A-Z][a-z]+), (?P<office>(?:the )?(?:president|director|mayor|chairman|head|"
+    r"manager|secretary) of [A-Z][\w ]{3,40}?)(?=[,.])"
 )
 
 

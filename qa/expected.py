@@ -10,70 +10,84 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.text import fold
+from qa.gazetteer import SURNAMES, Span, persons, places
 from qa.question import Kind, Question
 
-Span = tuple[int, int]
-
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤柴裴庞耿巴全温康施牛樊葛邢安齐庄辛管祝左涂谷祁时舒耳卜路詹关凌费纪靳项尚鲁欧童阮聂游景柯"
-    "张劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇盧鍾陸賈韋鄒龐"
-)
 _OFFICE = (
-    r"(?:副?(?:总裁|董事长|总经理|经理|书记|主席|总统|总理|首相|部长|省长|市长|区长|县长|镇长|乡长|局长|厅长|处长|科长|所长|院长|校长|园长|厂长|站长|队长|组长|会长|理事长|秘书长|主任|行长|馆长|村长|班长|司令员?|政委|院士|教授|研究员|专家|"
-    r"工程师|医生|护士|老师|教师|律师|法官|检察官|导演|编剧|主编|编辑|记者|通讯员|作家|作者|诗人|画家|演员|教练|队员|选手|代表|委员|发言人|负责人|创始人|贫困户|村民|居民|市民|农民|工人|学生|志愿者|网格员|党员|干部|技术员|大臣|将军|元帅|国王|皇帝|先生|女士|同志))"
+    r"(?:副?(?:总裁|董事长|总经理|经理|书记|主席|总统|总理|首相|部长|省长|市长|区长|县长|镇长|乡长|局长|厅长|"
+    r"处长|科长|所长|院长|校长|园长|厂长|站长|队长|组长|会长|理事长|秘书长|主任|行长|馆长|村长|班长|司令员?|"
+    r"政委|院士|教授|研究员|专家|"
+    r"工程师|医生|护士|老师|教师|律师|法官|检察官|导演|编剧|主编|编辑|记者|通讯员|作家|作者|诗人|画家|演员|"
+    r"教练|队员|选手|代表|委员|发言人|负责人|创始人|贫困户|村民|居民|市民|农民|工人|学生|志愿者|网格员|党员|"
+    r"干部|技术员|大臣|将军|元帅|国王|皇帝|先生|女士|同志))"
 )
-_SAYS = r"(?:说|表示|介绍|指出|强调|要求|认为|告诉|坦言|回忆|称|出席|主持|参加|致辞|讲话|带领|率|任|担任|当选|获|宣布|透露|补充|呼吁|提出|代表|接受|为|被|等|在|就|从|对|向|与|和|的|是|[，,、。:：;；）)》”])"
-_NAME = rf"(?:[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})"
-_FOREIGN = r"(?:[\u4e00-\u9fff]{1,8}(?:[·‧•][\u4e00-\u9fff]{1,8})+)"
+_SAYS = (
+    r"(?:说|表示|介绍|指出|强调|要求|认为|告诉|坦言|回忆|称|出席|主持|参加|致辞|讲话|带领|率|任|担任|当选|获|宣布|"
+    r"透露|补充|呼吁|提出|代表|接受|为|被|等|在|就|从|对|向|与|和|的|是|[、。,;:)》”])"
+)
+_FAMILY = "".join(sorted(SURNAMES))
 _PERSONS = (
-    re.compile(rf"{_OFFICE}(?:、{_OFFICE})*(?P<x>{_NAME})(?={_SAYS}|$)"),
-    re.compile(
-        rf"(?P<x>{_NAME})(?=(?:说|表示|介绍|指出|强调|要求|认为|告诉|坦言|出席|主持|参加|致辞|讲话|带领|担任|当选|任)|{_OFFICE})"
-    ),
-    re.compile(rf"(?<=[、，。；：:“”（(\s])(?P<x>{_NAME})(?=[、，。；）)等\s]|$)"),
-    re.compile(rf"(?P<x>{_FOREIGN})"),
+    re.compile(rf"{_OFFICE}(?:、{_OFFICE})*(?P<x>[{_FAMILY}][\u4e00-\u9fff]{{1,2}})(?={_SAYS}|$)"),
+    re.compile(r"(?P<x>[\u4e00-\u9fff]{1,8}(?:[·‧•][\u4e00-\u9fff]{1,8})+)"),
     re.compile(r"(?:由|为|是|叫|名叫)(?P<x>[\u4e00-\u9fff]{2,12}?)(?:担任|主持|负责|出任|领衔|率领|当)"),
-    re.compile(r"由(?P<x>[\u4e00-\u9fff]{2,12}?)(?:、|组成|主办|承办|创办|创作|设计|发明|建造|编写|执导|演唱)"),
+    re.compile(r"由(?P<x>[\u4e00-\u9fff、]{2,24}?)(?=主办|承办|创办|创作|设计|发明|建造|编写|执导|演唱|组成)"),
     re.compile(r"(?P<x>\b[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z'-]+)+)"),
 )
 _DIGIT = r"[\d〇零一二三四五六七八九十百]"
 _DATES = (
-    re.compile(rf"(?P<x>(?:{_DIGIT}{{2,4}}年)?(?:{_DIGIT}{{1,2}}月)(?:{_DIGIT}{{1,3}}[日号])?(?:(?:凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?(?:{_DIGIT}{{1,2}}[时点](?:{_DIGIT}{{1,3}}分)?)?)?)"),
-    re.compile(rf"(?P<x>(?:{_DIGIT}{{2,4}}年|公元前?{_DIGIT}+年?|民国{_DIGIT}+年|[\u4e00-\u9fff]{{2}}[元{_DIGIT[1:-1]}]{{1,3}}年|{_DIGIT}{{2}}世纪)(?:代|初|末|底|春|夏|秋|冬|[上下]半年)?)"),
+    re.compile(
+        rf"(?P<x>(?:{_DIGIT}{{2,4}}年)?(?:{_DIGIT}{{1,2}}月)(?:{_DIGIT}{{1,3}}[日号])?(?:(?:凌晨|早上|上午|中午|"
+        rf"下午|傍晚|晚上|晚)?(?:{_DIGIT}{{1,2}}[时点](?:{_DIGIT}{{1,3}}分)?)?)?)"
+    ),
+    re.compile(
+        rf"(?P<x>(?:{_DIGIT}{{2,4}}年|公元前?{_DIGIT}+年?|民国{_DIGIT}+年|"
+        rf"[\u4e00-\u9fff]{{2}}[元{_DIGIT[1:-1]}]{{1,3}}年|{_DIGIT}{{2}}世纪)(?:代|初|末|底|春|夏|秋|冬|"
+        rf"[上下]半年)?)"
+    ),
     re.compile(rf"(?P<x>{_DIGIT}{{1,2}}[日号](?:上午|下午|晚|凌晨)?)"),
     re.compile(r"(?P<x>(?:凌晨|早上|上午|中午|下午|傍晚|晚上|晚)[\d一二三四五六七八九十]{1,2}[时点]半?)"),
-    re.compile(r"(?P<x>(?:去年|今年|明年|前年|目前|日前|近日|昨天|昨日|今天|今日|明天|上午|下午|春节|国庆|元旦)(?:上半年|下半年|底|初|末)?)"),
-    re.compile(r"(?P<x>\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?: \d{1,2})?(?:,? \d{4})?|\b(?:1[5-9]|20)\d\d\b)"),
-)  # fmt: skip
+    re.compile(
+        r"(?P<x>(?:去年|今年|明年|前年|目前|日前|近日|昨天|昨日|今天|今日|明天|上午|下午|春节|国庆|元旦)(?:上半年|"
+        r"下半年|底|初|末)?)"
+    ),
+    re.compile(
+        r"(?P<x>\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|"
+        r"December)\b(?: \d{1,2})?(?:,? \d{4})?|\b(?:1[5-9]|20)\d\d\b)"
+    ),
+)
 _PLACES = (
     re.compile(
-        r"(?:在|于|到|赴|往|至|抵达|位于|来自|落户|地处|坐落于?|前往|从|自)(?P<x>[\u4e00-\u9fff、“”·]{2,24}?)(?=举行|举办|召开|开幕|成立|签|建|设|等地|等|成功|正式|隆重|[，。；、（(]|参观|出生|去世|担任|读|学习|工作|就|创办|开|拉开|发生|发现|的)"
+        r"(?:在|于|到|赴|往|位于|落户|地处|坐落于?|前往)(?P<x>[\u4e00-\u9fff]{2,16}?)(?=举行|举办|召开|开幕|"
+        r"成立|签约|签署|签订|揭牌|启动|开工|开班|成功举|正式|隆重|出生|去世)"
     ),
-    re.compile(
-        r"(?P<x>[\u4e00-\u9fff]{1,8}(?:自治区|自治州|特别行政区|广场|宾馆|酒店|饭店|会堂|会议中心|会展中心|体育馆|体育场|体育中心|剧院|大厦|公园|学校|小学|中学|大学|学院|医院|车站|机场|港|大桥|社区|街道|礼堂|礼拜堂|寺|山|湖|河|岛|半岛|省|市|县|区|镇|乡|村|国|州|府|路|街|洲))"
-    ),
-    re.compile(r"(?<=[在于到从、])(?P<x>[\u4e00-\u9fff]{2,4})(?=、[\u4e00-\u9fff]{2,4}(?:、|等|和|及|与|成功|举|两|三|四|五))"),
     re.compile(r"\b(?:in|at|near|from)\s+(?P<x>(?:the\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*)"),
 )
 _MEASURES = (
-    r"(?:万|亿|千|百)*(?:余|多|来)?(?:万|亿|千|百)*(?:余|多)?(?:个百分点|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|公顷|英里|英尺|海里|小时|分钟|秒|摄氏度|人次|[座个個家条條处處户戶人名位次届屆年天月日元亩畝吨噸台辆"
-    r"輛所间間幅件份篇本部项項场場期版支队隊種种类類级級层層岁歲回只頭头棵株门門双雙对對套批起宗艘架枚张張块塊片颗顆段句章集首步轮輪代米克升度分倍成余字卷里尺寸])"
+    r"(?:万|亿|千|百)*(?:余|多|来)?(?:万|亿|千|百)*(?:余|多)?(?:个百分点|平方公里|平方千米|平方米|立方米|公里|"
+    r"千米|厘米|毫米|公斤|千克|公顷|英里|英尺|海里|小时|分钟|秒|摄氏度|人次|"
+    r"[座个個家条條处處户戶人名位次届屆年天月日元亩畝吨噸台辆"
+    r"輛所间間幅件份篇本部项項场場期版支队隊種种类類级級层層岁歲回只頭头棵株门門双雙对對套批起宗艘架枚张張块塊"
+    r"片颗顆段句章集首步轮輪代米克升度分倍成余字卷里尺寸])"
 )
 _NUMBER = re.compile(
-    rf"(?P<x>(?:约|近|超过|超|逾|达|共|至少|不足|不到|第)?(?:\d[\d,，]*(?:\.\d+)?(?:[%％‰]|{_MEASURES})?|百分之[\d一二三四五六七八九十百点\.]+|[一二两三四五六七八九十百千万亿零〇半数]+{_MEASURES}))"
+    rf"(?P<x>(?<!第)(?:约|近|超过|超|逾|达|共|至少|不足|不到)?(?:\d[\d,]*(?:\.\d+)?(?:[%‰]|{_MEASURES})?|"
+    rf"百分之[\d一二三四五六七八九十百点\.]+|(?:一(?=[名座家所条位届项百千万亿十])|"
+    rf"(?<![第一二三四五六七八九十百千])[二两三四五六七八九十百千万亿半数])[一二三四五六七八九十百千万亿零〇]*{_MEASURES}))"
 )
-_ITEMS = re.compile(r"[^，。；：:！？!?、“”\s]{1,20}?(?:、[^，。；！？!?、]{1,24}){2,}")
+_ITEMS = re.compile(r"[^,。;:!?、“”\s]{1,20}?(?:、[^,。;!?、]{1,24}){2,}")
 _BOOK = re.compile(r"(?:《[^《》]{1,40}》、?){2,}|(?:“[^“”]{1,30}”、?){3,}")
 _PARTS = re.compile(
-    r"(?:^|[，。；：:])(?P<x>(?:一是|二是|三是|四是|五是|首先|其次|再次|最后|第一|第二|第三|要[\u4e00-\u9fff]{1,6}“[^“”]{2,16}”)[^。；]*)"
+    r"(?:^|[,。;:])(?P<x>(?:一是|二是|三是|四是|五是|首先|其次|再次|最后|第一|第二|第三|"
+    r"要[\u4e00-\u9fff]{1,6}“[^“”]{2,16}”)[^。;]*)"
 )
 _REASON = re.compile(
-    r"(?P<x>(?:因为|因|由于|为了|为(?=[\u4e00-\u9fff]{4,})|旨在|考虑到|之所以|看中|鉴于|源于|出于|得益于|原因是|以便|从而|使得|导致)[^。！？；]{3,80})|[^。！？；，]{3,60}(?=(?:，?(?:因此|所以|因而|故)))"
+    r"(?P<x>(?:因为|因|由于|为了|为(?=[\u4e00-\u9fff]{4,})|旨在|考虑到|之所以|看中|鉴于|源于|出于|得益于|"
+    r"原因是|以便|从而|使得|导致)[^。!?;]{3,80})|[^。!?;,]{3,60}(?=(?:,?(?:因此|所以|因而|故)))"
 )
 _MEANS = re.compile(
-    r"(?P<x>(?:通过|采取|采用|利用|运用|借助|以|建议|要|将|实施|开展|组织|推行|坚持|探索|围绕|依托)[^。！？；]{4,80})"
+    r"(?P<x>(?:通过|采取|采用|利用|运用|借助|以|建议|要|将|实施|开展|组织|推行|坚持|探索|围绕|依托)[^。!?;]{4,80})"
 )
-_IS = re.compile(r"(?:是|为|即|指|称为|称作|叫做|意为|意思是|主题[是为：:])(?P<x>[^，。；！？]{2,60})")
+_IS = re.compile(r"(?:是|为|即|指|称为|称作|叫做|意为|意思是|主题[是为:])(?P<x>[^,。;!?]{2,60})")
 _QUOTES = re.compile(r"[“「《](?P<x>[^“”「」《》]{2,60})[”」》]")
 
 _TABLE: dict[Kind, Sequence[re.Pattern[str]]] = {
@@ -88,16 +102,34 @@ _TABLE: dict[Kind, Sequence[re.Pattern[str]]] = {
 }
 
 
+def level(text: str) -> str:
+    """Fold width and traditional characters but keep the case of letters, which marks English names."""
+    return "".join(char if char.isascii() else other for char, other in zip(text, fold(text), strict=True))
+
+
 def spans(kind: Kind, text: str) -> list[Span]:
-    """Return where ``text`` shows something of this kind, in order, without overlaps; the earlier pattern wins."""
+    """Return where ``text`` shows something of this kind, in order, without overlaps; the earlier rule wins."""
+    text = level(text)
     found: list[Span] = []
     for pattern in _TABLE.get(kind, ()):
-        for match in pattern.finditer(text):
-            group = "x" if "x" in pattern.groupindex and match.group("x") else 0
-            start, end = match.span(group)
-            if end > start and all(end <= other[0] or start >= other[1] for other in found):
-                found.append((start, end))
+        _add(found, (match.span("x" if match.groupdict().get("x") else 0) for match in pattern.finditer(text)))
+        if pattern is _PERSONS[0]:
+            _add(found, persons(text))
+    if kind == "where":
+        _add(found, places(text))
     return sorted(found)
+
+
+def _add(found: list[Span], more: Iterable[Span]) -> None:
+    """Take over the spans that overlap none found before."""
+    for start, end in more:
+        if end > start and all(end <= other[0] or start >= other[1] for other in found):
+            found.append((start, end))
+
+
+def enumerated(text: str) -> bool:
+    """Tell whether a sentence itself names three things or more."""
+    return any(pattern.search(level(text)) for pattern in (_ITEMS, _BOOK))
 
 
 def marks(question: Question, text: str) -> list[Span]:

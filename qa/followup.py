@@ -19,7 +19,9 @@ _ZH_PERSON = re.compile(r"他们|她们|(?<!其)他(?!人|乡|国|日)|她")
 _ZH_THING = re.compile(r"它们|牠|它")
 _ZH_THIS = re.compile(
     r"(?P<this>这次|此次|该次|这场|这一|这个|那次|那个|那场|这些|那些|这项|该项|本次|该|此|这|上述)"
-    r"(?P<noun>会议|大会|活动|项目|比赛|公司|企业|单位|部门|村|镇|县|市|区|人|书记|局长|市长|园区|基地|平台|节|展会|峰会|论坛|工程|计划|方案|政策|文件|学校|医院|中心|报|报纸|文章|行动|招聘会|培训班|机构|组织|产业园|系统|制度|事件|事故)"
+    r"(?P<noun>会议|大会|活动|项目|比赛|公司|企业|单位|部门|村|镇|县|市|区|人|书记|局长|市长|园区|基地|平台|"
+    r"节|展会|峰会|论坛|工程|计划|方案|政策|文件|学校|医院|中心|报|报纸|文章|行动|招聘会|培训班|机构|组织|"
+    r"产业园|系统|制度|事件|事故)"
 )
 _ZH_ITS = re.compile(
     r"(?:(?<=^)|(?<=[，,。；、\s]))其(?!他|它|实|中|余|间|次)|(?<=[对在由与和让被])其(?=[\u4e00-\u9fff])(?!他|它|实|中|余|间|次)"
@@ -28,20 +30,30 @@ _ZH_LEAD = re.compile(r"^(?:那么|那|还有|另外|然后|此外)[，, ]?")
 _ZH_SHORT = re.compile(r"^(?:那么|那)?(?P<what>.{1,24}?)呢[？?。]?$")
 _EN_PRONOUN = re.compile(r"\b(?P<word>it|its|they|their|them|he|his|him|she|her|hers)\b", re.IGNORECASE)
 _EN_THIS = re.compile(
-    r"\b(?:this|that|these|those|the same)\s+(?P<noun>meeting|event|festival|conference|competition|project|company|office|city|town|county|village|district|person|man|woman|park|base|plan|paper|newspaper|article|issue|programme|program|summit|fair|campaign)\b",
+    (
+        r"\b(?:this|that|these|those|the same)\s+(?P<noun>meeting|event|festival|conference|competition|project|"
+        r"company|office|city|town|county|village|district|person|man|woman|park|base|plan|paper|newspaper|"
+        r"article|issue|programme|program|summit|fair|campaign)\b"
+    ),
     re.IGNORECASE,
 )
 _EN_SHORT = re.compile(r"^(?:and\s+|what about\s+|how about\s+)(?P<what>.{1,60}?)\s*\??$", re.IGNORECASE)
 
 # Where the topic of a Chinese question ends: its predicate or its frame begins.
 _ZH_TOPIC_END = re.compile(
-    r"[，,。；;？?！!：:]|在哪|在什么|在何|于哪|是哪|是谁|是什么|是多少|是否|是怎|是如|是几|是为|有哪|有多|有几|有什么|都有|都是|都在|来了|去了|将|准备|计划|打算|希望|要求|强调|指出|介绍|"
-    r"表示|认为|说|提出|把|被|由谁|由哪|由什|叫什|为什么|为何|为啥|怎么|怎样|如何|什么|哪|谁|多少|几[个座家条处名次届]|何时|何地|举行|召开|举办|主持|成立|参加|获得|要拿|需要|分别|一共|总共|眼下|目前|现在|提供|新增|预计|达到|占"
+
+        r"[，,。；;？?！!：:]|在哪|在什么|在何|于哪|是哪|是谁|是什么|是多少|是否|是怎|是如|是几|是为|有哪|有多|"
+        r"有几|有什么|都有|都是|都在|来了|去了|将|准备|计划|打算|希望|要求|强调|指出|介绍|"
+        r"表示|认为|说|提出|把|被|由谁|由哪|由什|叫什|为什么|为何|为啥|怎么|怎样|如何|什么|哪|谁|多少|"
+        r"几[个座家条处名次届]|何时|何地|举行|召开|举办|主持|成立|参加|获得|要拿|需要|分别|一共|总共|眼下|目前|"
+        r"现在|提供|新增|预计|达到|占"
+
 )
 _ZH_ATTRIBUTE = re.compile(r"的[\u4e00-\u9fff、]{1,12}$")
 _ZH_CLASS = re.compile(r"^(?:请问|请告诉我|我想知道|那么|那|在|从|对|关于|对于|根据|按照|据)")
 _EN_NAME = re.compile(
-    r"(?:(?:the|an?)\s+)?(?:\w+th |first |second |third |sixth )?(?:[A-Z][\w'’-]*)(?:\s+(?:[A-Z][\w'’-]*|of|the|and|for)(?=\s|$|[?,.]))*"
+    r"(?:(?:the|an?)\s+)?(?:\w+th |first |second |third |sixth )?(?:[A-Z][\w'’-]*)(?:\s+(?:[A-Z][\w'’-]*|of|"
+    r"the|and|for)(?=\s|$|[?,.]))*"
 )
 _EN_OF = re.compile(
     r"\b(?:of|at|for|in|by|to|on)\s+(?P<topic>the\s+[\w'’ -]{3,60}?)\s*(?:\?|$|,|\b(?:is|are|was|were|in|at|on|by)\b)",
@@ -49,10 +61,14 @@ _EN_OF = re.compile(
 )
 _EN_SUBJECT = re.compile(
     r"\b(?:is|are|was|were|did|does|do|has|have|will|can|would)\s+(?P<topic>(?:the\s+)?[\w'’ -]{3,60}?)"
-    r"(?=\s+(?:expected|held|take|taking|going|create|created|keep|attend|be|been|have|plan|start|win|located|made|say|said|open|opened|begin)\b|\?|$)",
+    r"(?=\s+(?:expected|held|take|taking|going|create|created|keep|attend|be|been|have|plan|start|win|located|"
+    r"made|say|said|open|opened|begin)\b|\?|$)",
     re.IGNORECASE,
 )
-_TITLE = "(?:总裁|董事长|总经理|经理|书记|市长|区长|县长|镇长|乡长|省长|局长|主任|主席|会长|副主席|秘书长|校长|院长|厂长|所长|处长|部长|队长|村支书|负责人|专家|教授|记者|院士|代表|组长)"
+_TITLE = (
+    "(?:总裁|董事长|总经理|经理|书记|市长|区长|县长|镇长|乡长|省长|局长|主任|主席|会长|副主席|秘书长|校长|院长|"
+    "厂长|所长|处长|部长|队长|村支书|负责人|专家|教授|记者|院士|代表|组长)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,8 @@ def _resolve_zh(asked: str, question: str, answer: str) -> Completed:
     if person:
         name = _person_named(answer, topic)
         if name and name not in topic:
-            topic = f"{topic}{name}" if re.search(_TITLE + "$", topic) else name
+            office = re.search(_TITLE + "$", topic)
+            topic = (office.group() if office else "") + name
     start, end = place
     full = topic + ("的" if text[start:end] == "其" else "")
     return _noted(text[:start] + full + text[end:], topic)

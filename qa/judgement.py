@@ -14,11 +14,11 @@ from dataclasses import dataclass
 
 from index.schema import CONTINUATION_MISSING, ArticleRecord, Passage
 from index.text import bigrams, fold
-from qa.sentences import Sentence
 from qa.expected import satisfied
 from qa.question import Question
 from qa.retrieval import Ranking, View, coverage
 from qa.schema import Quote
+from qa.sentences import Sentence
 
 THRESHOLD = 0.5
 # Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
@@ -68,10 +68,10 @@ def signals(question: Question, ranking: Ranking, sentences: Sequence[Sentence],
     best = sentences[0]
     texts = {sentence.passage.id: sentence.passage.text for sentence in sentences}
     whole = fold(best.passage.context + "\n" + best.passage.text)
-    shown = fold("\n".join(texts[quote.passage_id][quote.start : quote.end] for quote in quotes))
+    shown = "\n".join(texts[quote.passage_id][quote.start : quote.end] for quote in quotes)
     return {
         "passage": coverage(ranking.query.concepts, whole),
-        "quote": coverage(ranking.query.concepts, shown),
+        "quote": coverage(ranking.query.concepts, fold(shown)),
         "type": satisfied(question, shown),
         "cosine": best.ranked.cosine,
         "share": best.share,
@@ -87,16 +87,14 @@ def _missing(question: Question, cited: Sequence[Passage], view: View) -> tuple[
         for name in question.names
         if not any(_mentions(name, text) or _here(name, text, passage, view) for text, passage in zip(texts, cited, strict=True))
     ]
-    for mention in question.dates:
-        if (
-            mention.year
-            and mention.range not in question.filter.dates
-            and not any(
-                _of_year(mention.year, text, article, passage, view)
-                for text, article, passage in zip(texts, articles, cited, strict=True)
-            )
-        ):
-            missing.append(mention.text)
+    places = list(zip(texts, articles, cited, strict=True))
+    missing += [
+        mention.text
+        for mention in question.dates
+        if mention.year
+        and mention.range not in question.filter.dates
+        and not any(_of_year(mention.year, text, article, passage, view) for text, article, passage in places)
+    ]
     return tuple(dict.fromkeys(missing))
 
 

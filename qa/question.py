@@ -23,47 +23,77 @@ LONGEST = 1000
 
 Kind = Literal["who", "when", "where", "number", "why", "how", "list", "compare", "definition", "yesno", "what"]
 
-_MEASURE = "[座家个條条处處户戶人名位次届屆年天月元亩畝吨噸台辆輛所间間幅件份篇本部项項场場期版支队種种类級级层層岁歲回只頭头棵株门門双對对套项條批场起宗艘架枚张張块塊片颗颗段句章集首步轮輪代]"
+_MEASURE = (
+    "[座个家条处户人名位次届年天月元亩吨台辆所间幅件份篇本部项场期版支种类级层岁回只头棵株门双对套批起宗艘架枚张"
+    "块片颗段句章集首步轮代]"
+)
 _NUM = r"[\d一二三四五六七八九十两兩百]"
 
-_WHOLE = "人年月天岁歲元亩畝吨噸次倍分"  # units that name what they count
+_WHOLE = "人年月天岁元亩吨次倍分"  # units that name what they count
 
 _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
     ("who", r"谁|哪位|哪一位|何人|哪些人|哪几位|哪几人|什么人|哪个人|叫什么|姓什么|姓名|名字"),
     ("when", r"什么时候|何时|哪天|哪一天|哪日|哪年|哪一年|哪个?月|几月|几号|几点|几时|什么时间|何年|日期|哪个年份|哪个世纪"),
-    ("where", r"哪里|哪儿|何地|何处|什么地方|哪些地方|哪个地方|哪些地区|什么地点|地点|(?:在|位于|从|到|去|往)哪(?![些里儿年天月日一两二三四五几\d次场个份家])|哪一?[座个]?(?:城市|省|市|县|区|镇|乡|村|国家?|州|岛|地|街|路)"),
-    ("number", rf"多少|(?<!哪)(?<!十)几(?={_MEASURE}|百|千|万|成|分|倍|[^\W\d]{{0,2}}(?:米|平方|公里|小时|分钟))|多大|多长|多高|多久|多远|多重|多深|多宽|占比|比例|百分之几|几成"),
+    (
+        "where",
+        r"哪里|哪儿|何地|何处|什么地方|哪些地方|哪个地方|哪些地区|什么地点|地点|(?:在|位于|从|到|去|"
+        r"往)哪(?![些里儿年天月日一两二三四五几\d次场个份家])|哪一?[座个]?(?:城市|省|市|县|区|镇|乡|村|国家?|州|"
+        r"岛|地|街|路)",
+    ),
+    (
+        "number",
+        rf"多少|(?<!哪)(?<!十)几(?={_MEASURE}|百|千|万|成|分|倍|[^\W\d]{{0,2}}(?:米|平方|公里|小时|分钟))|多大|"
+        rf"多长|多高|多久|多远|多重|多深|多宽|占比|比例|百分之几|几成",
+    ),
     ("why", r"为什么|为何|为啥|为甚么|何以|什么原因|什么缘故|原因是|的原因|凭什么"),
-    ("how", r"怎么|怎样|怎麼|如何|怎么样|什么办法|什么方式|什么方法|何种方式|哪些措施|什么措施"),
-    ("list", rf"哪些|哪几|哪[二三四五六七八九十两\d]|都是|都有|分别|列举|包括什么|包含什么|有什么"),
+    ("how", r"怎么|怎样|如何|怎么样|什么办法|什么方式|什么方法|何种方式|哪些措施|什么措施"),
+    ("list", r"哪些|哪几|哪[二三四五六七八九十两\d]|都是|都有|分别|列举|包括什么|包含什么|有什么"),
     ("compare", r"相比|比起|跟.{1,12}比|与.{1,12}比|和.{1,12}比|区别|不同|变化|差异|前后"),
     ("definition", r"^什么是|^何谓|是什么意思|指的是什么|指什么|是什么(?=[？?]?$)"),
     ("yesno", r"吗(?=[？?]?$)|是否|是不是|有没有|能否|可否|会不会|能不能|有无"),
-)  # fmt: skip
+)
 _EN_KINDS: tuple[tuple[Kind, str], ...] = (
-    ("who", r"\bwho(?:m|se)?\b|\bwhich (?:person|people|official|leader)s?\b|\bname of the (?:person|president|director|mayor|head|chief)"),
+    (
+        "who",
+        r"\bwho(?:m|se)?\b|\bwhich (?:person|people|official|leader)s?\b|\bname of the (?:person|president|"
+        r"director|mayor|head|chief)",
+    ),
     ("when", r"\bwhen\b|\b(?:what|which) (?:year|date|day|month|time|century)\b"),
     ("where", r"\bwhere\b|\b(?:what|which) (?:city|cities|place|places|country|county|town|village|province|venue)\b"),
-    ("number", r"\bhow (?:many|much|large|long|far|old|big|high|tall|wide|deep|often)\b|\bwhat (?:percentage|number|proportion|share|area|amount)\b"),
+    (
+        "number",
+        r"\bhow (?:many|much|large|long|far|old|big|high|tall|wide|deep|often)\b|\bwhat (?:percentage|number|"
+        r"proportion|share|area|amount)\b",
+    ),
     ("why", r"\bwhy\b|\bwhat (?:is|was|were|are) the reasons?\b"),
     ("how", r"\bhow (?!many|much|large|long|far|old|big|high|tall|wide|deep|often)\b"),
-    ("list", r"\b(?:which|what) (?:(?:are|were) the )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|\b(?:which|what) (?:\w+ )?(?!news)\w{3,}(?<!s)(?<!i)s (?:are|were|have|did|do)\b|\blist\b"),
+    (
+        "list",
+        r"\b(?:which|what) (?:(?:are|were) the )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b|\b(?:"
+        r"which|what) (?:\w+ )?(?!news)\w{3,}(?<!s)(?<!i)s (?:are|were|have|did|do)\b|\blist\b",
+    ),
     ("compare", r"\bcompar|\bdifferen|\bversus\b|\bchanged?\b"),
     ("definition", r"^what (?:is|are) (?:a|an)\b|\bmeaning of\b|\bwhat does .* mean\b"),
     ("yesno", r"^(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b"),
-)  # fmt: skip
+)
 
 # Question frames: words that say how is asked and nothing of what; cut out of the lexical query, longest first.
 _ZH_FRAMES = re.compile(
-    r"请问|请告诉我|告诉我|我想知道|想问一下|是?哪一[天年位日]|哪一[座个家所项次场届条种]|是?在?什么时候|什么时间|什么地方|什么地点|什么原因|什么办法|"
-    r"什么方式|什么方法|什么样的?|是什么意思|指的是什么|是什么|叫什么名字|叫什么|有什么|什么是|什么|甚么|何时|何地|何处|何人|为什么|为何|为啥|何以|如何|怎么样|怎么|怎样|怎麼|"
-    rf"有哪些|哪些人|哪些地方|哪些|哪个地方|哪个城市|哪座城市|哪个人|哪{_NUM}+{_MEASURE}?|哪几{_MEASURE}?|哪{_MEASURE}|哪里|哪儿|哪位|哪天|哪年|哪|是谁|谁|"
-    rf"多少{_MEASURE}|多少|多大|多长|多高|多久|多远|多重|百分之几|(?<![十好])几{_MEASURE}|几月几日|几号|几点|是否|是不是|有没有|能否|可否|分别是|分别|都是|都有|"
+    r"请问|请告诉我|告诉我|我想知道|想问一下|是?哪一[天年位日]|哪一[座个家所项次场届条种]|是?在?什么时候|"
+    r"什么时间|什么地方|什么地点|什么原因|什么办法|"
+    r"什么方式|什么方法|什么样的?|是什么意思|指的是什么|是什么|叫什么名字|叫什么|有什么|什么是|什么|何时|何地|"
+    r"何处|何人|为什么|为何|为啥|何以|如何|怎么样|怎么|怎样|"
+    rf"有哪些|哪些人|哪些地方|哪些|哪个地方|哪个城市|哪座城市|哪个人|哪{_NUM}+{_MEASURE}?|哪几{_MEASURE}?|"
+    rf"哪{_MEASURE}|哪里|哪儿|哪位|哪天|哪年|哪|是谁|谁|"
+    rf"多少{_MEASURE}|多少|多大|多长|多高|多久|多远|多重|百分之几|(?<![十好])几{_MEASURE}|几月几日|几号|几点|"
+    rf"是否|是不是|有没有|能否|可否|分别是|分别|都是|都有|"
     r"吗(?=[？?。]?\s*$)|呢(?=[？?。]?\s*$)|[？?]"
 )
 _EN_FRAMES = re.compile(
-    r"\b(?:who|whom|whose|when|where|why|how|which|what|many|much|is|are|was|were|be|been|being|am|do|does|did|has|have|had|can|could|"
-    r"will|would|shall|should|may|might|must|the|a|an|of|in|on|at|to|for|from|by|with|into|about|and|or|as|that|this|these|those|it|its|"
+    r"\b(?:who|whom|whose|when|where|why|how|which|what|many|much|is|are|was|were|be|been|being|am|do|does|"
+    r"did|has|have|had|can|could|"
+    r"will|would|shall|should|may|might|must|the|a|an|of|in|on|at|to|for|from|by|with|into|about|and|or|as|"
+    r"that|this|these|those|it|its|"
     r"they|their|them|he|his|him|she|her|there|here|please|tell|me|us|you|your|i|we|our|any|some|all|both|each|than|then|so|such|"
     r"according|said|say|says|not|no|s)\b|[?？!.,;:]",
     re.IGNORECASE,
@@ -75,18 +105,19 @@ _ORDINAL = re.compile(rf"第[\d一二三四五六七八九十百零〇]+(?:方�
 _COUNTED = re.compile(
     r"(?<![第年月\d])(?P<n>[\d一二三四五六七八九十两]+)(?:个|大|项|条|种|方面|座|家|位|名|类|点|次|份|场|届|所|支)"
 )
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:省|市|县|縣|区|區|镇|鎮|乡|鄉|村|街道|自治州|社区|半岛|群岛)$")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:省|市|县|区|镇|乡|村|街道|自治州|社区|半岛|群岛)$")
 _GENERAL = re.compile(
-    r"^(?:各|全|我|本|该|这|那|两|几|某|每|老|新|城|市|山|园|多少个?|几个?|社|灾|小|郊|县|省|区|镇|乡|农|多|外|大|分|地|景|战|牧|林|库|时|片|专|特|辖|校|厂)?(?:省|市|县|区|镇|乡|村|街道|社区)+$"
+    r"^(?:各|全|我|本|该|这|那|两|几|某|每|老|新|城|市|山|园|多少个?|几个?|社|灾|小|郊|县|省|区|镇|乡|农|多|"
+    r"外|大|分|地|景|战|牧|林|库|时|片|专|特|辖|校|厂)?(?:省|市|县|区|镇|乡|村|街道|社区)+$"
 )
 _ISSUE_WORDS = re.compile(
-    r"报纸|报刊|当天的报|那天的报|的报(?!告|道|名|价|到|送|社|酬)|出版|刊登|刊发|登载|见报|这一?期|那一?期|各期|\bnewspapers?\b|\bpapers?\b|\bissues? of\b|\bpublished\b|\bprinted\b|\breported\b",
+    r"报纸|报刊|当天的报|那天的报|的报(?!告|道|名|价|到|送|社|酬)|出版|刊登|刊发|登载|见报|这一?期|那一?期|"
+    r"各期|\bnewspapers?\b|\bpapers?\b|\bissues? of\b|\bpublished\b|\bprinted\b|\breported\b",
     re.IGNORECASE,
 )
 _ZH_NUMBERS = {"两": 2, **{char: value for value, char in enumerate("一二三四五六七八九十", start=1)}}
-_EN_NUMBERS = {
-    name: value for value, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-}
+_EN_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+_EN_NUMBERS = {name: value for value, name in enumerate(_EN_NUMBER_WORDS.split(), start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +263,7 @@ def _places(folded: str) -> list[str]:
         if i and len(word) == 1 and len(words[i - 1]) in (2, 3):  # a place jieba does not know: 贾寨 + 镇
             whole = words[i - 1] + word
         if (
-            (len(whole) >= 3 or whole[-1] in "县縣")
+            (len(whole) >= 3 or whole[-1] in "县")
             and len(whole) > 1
             and _PLACE.fullmatch(whole)
             and not _GENERAL.fullmatch(whole)

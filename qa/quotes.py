@@ -12,16 +12,17 @@ from dataclasses import dataclass
 
 from index.schema import DateRange, Passage
 from index.text import fold
-from qa.sentences import Sentence, cut
-from qa.expected import marks, spans
+from qa.expected import enumerated, marks
 from qa.question import Question
 from qa.retrieval import View
 from qa.schema import Quote
+from qa.sentences import Sentence, cut
 
 MOST_QUOTES = 3
 _KEPT = 0.12  # a further quote needs this share of the belief in the first
 _PARALLEL = re.compile(
-    r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九十]|首先|其次|再次|此外|同时|最后|[（(]?[一二三四五六七八九十\d][）)、.．]|要|还要|其中|另外)"
+    r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九十]|首先|其次|再次|此外|同时|"
+    r"最后|[（(]?[一二三四五六七八九十\d][）)、.．]|要|还要|其中|另外)"
 )
 
 
@@ -106,7 +107,7 @@ def _whole(question: Question, sentence: Sentence, *, last: bool) -> Chosen:
 
 def _through_parts(question: Question, sentence: Sentence) -> int:
     """End of the last sentence that goes on with the list that ``sentence`` opens; its own end when none does."""
-    if question.count and spans("list", sentence.text):
+    if question.count and enumerated(sentence.text):
         return sentence.end
     following = [span for span in cut(sentence.passage) if span[0] >= sentence.end]
     most = question.count or 3

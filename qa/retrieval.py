@@ -119,11 +119,11 @@ def _idf(size: int, frequencies: Iterable[int]) -> list[float]:
     return [math.log(1 + (size - count + 0.5) / (count + 0.5)) for count in (min(size, count) for count in frequencies)]
 
 
-def _concepts(tokens: Sequence[str], carried: str, view: View) -> tuple[Concept, ...]:
+def _concepts(tokens: Sequence[str], carried: frozenset[str], view: View) -> tuple[Concept, ...]:
     unique = list(dict.fromkeys(tokens))
     weights = _idf(view.size, view.document_frequency([Term(token, "grams") for token in unique]))
     return tuple(
-        Concept(token, (Form(token, 1.0),), weight * (_CARRIED if carried and token in carried else 1.0))
+        Concept(token, (Form(token, 1.0),), weight * (_CARRIED if token in carried else 1.0))
         for token, weight in zip(unique, weights, strict=True)
     )
 
@@ -138,16 +138,19 @@ def _characters(question: Question, view: View) -> tuple[Concept, ...]:
     return _concepts(tokens, _lent(question), view) or _pairs(question, view)
 
 
-def _lent(question: Question) -> str:
-    """Folded words that only the earlier turn said."""
-    return "" if question.asked == question.text else "".join(set(bigrams(question.carried)) - set(bigrams(question.asked)))
+def _lent(question: Question) -> frozenset[str]:
+    """Tokens that only an earlier turn said."""
+    if question.asked == question.text:
+        return frozenset()
+    own = {*grams(question.asked), *words(question.asked)}
+    return frozenset({*grams(question.carried), *words(question.carried)} - own)
 
 
 def _terms_zh(question: Question, concepts: Sequence[Concept], chars: Sequence[Concept], view: View) -> tuple[Term, ...]:
     lent = _lent(question)
-    found = [(Term(c.word, "grams", _PAIR_WEIGHT * (_CARRIED if lent and c.word in lent else 1.0)), c.weight) for c in concepts]
+    found = [(Term(c.word, "grams", _PAIR_WEIGHT * (_CARRIED if c.word in lent else 1.0)), c.weight) for c in concepts]
     tokens = list(dict.fromkeys(token for run in question.content for token in words(run) if len(token) > 1))
-    terms = [Term(token, "words", _WORD_WEIGHT * (_CARRIED if lent and token in question.carried else 1.0)) for token in tokens]
+    terms = [Term(token, "words", _WORD_WEIGHT * (_CARRIED if token in lent else 1.0)) for token in tokens]
     found += zip(terms, _idf(view.size, view.document_frequency(terms)), strict=True)
     found += [(Term(c.word, "grams", _CHAR_WEIGHT), c.weight * 0.5) for c in chars if len(c.word) == 1]
     found.sort(key=lambda pair: -pair[1])  # rare ones first

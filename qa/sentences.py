@@ -27,8 +27,19 @@ _ENCODED = 64  # sentences that get a vector
 Features = NDArray[np.float64]
 
 FEATURES = (
-    "overlap", "overlap_chars", "neighbours", "passage", "cosine", "type", "retrieval", "names", "first", "length", "fresh", "relative",
-)  # fmt: skip
+    "overlap",
+    "overlap_chars",
+    "neighbours",
+    "passage",
+    "cosine",
+    "type",
+    "retrieval",
+    "names",
+    "first",
+    "length",
+    "fresh",
+    "relative",
+)
 # Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
 WEIGHTS: Features = np.array([3.0, 2.0, 1.0, 1.0, 1.5, 0.8, 2.0, 0.5, 0.1, 0.2, 0.3, 0.8])
 
@@ -121,7 +132,7 @@ def _of_passage(question: Question, query: Query, item: Ranked, spans: Sequence[
                 around - pairs[i],
                 everything - around,
                 0.0,
-                satisfied(question, piece),
+                satisfied(question, item.passage.text[spans[i][0] : spans[i][1]]),
                 item.score,
                 sum(name in piece for name in question.names) / len(question.names) if question.names else 0.0,
                 float(i == 0),

@@ -18,14 +18,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import load_encoder
 from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Term
-from index.text import fold, grams, words
+from index.text import grams, words
 from qa import judgement, sentences
 from qa.question import Question, understand
 from qa.quotes import select
@@ -111,7 +110,7 @@ def load(folder: Path, name: str) -> tuple[list[Passage], list[Example]]:
     """Read one question set; the half of an article follows from the hash of its name."""
     passages: list[Passage] = []
     examples: list[Example] = []
-    for number, article in enumerate(json.loads(lzma.open(folder / f"{name}.json.xz").read())["data"]):
+    for number, article in enumerate(json.loads(lzma.decompress((folder / f"{name}.json.xz").read_bytes()))["data"]):
         fitted = hashlib.sha256(f"{name}{article.get('title') or number}".encode()).digest()[0] % 2 == 0
         for place, paragraph in enumerate(article["paragraphs"]):
             text = paragraph["context"]
@@ -138,6 +137,11 @@ class Row:
     shown: bool
     signals: dict[str, float]
     without: dict[str, float]
+    pruned: dict[str, float] | None
+
+    @property
+    def first(self) -> bool:
+        return bool(self.right[0])
 
 
 def collect(examples: Sequence[Example], view: MemoryView, encoder: Encoder) -> Iterator[Row]:
@@ -145,7 +149,7 @@ def collect(examples: Sequence[Example], view: MemoryView, encoder: Encoder) -> 
     for example in examples:
         try:
             question = understand(example.question)
-        except Exception:  # noqa: BLE001, S112 - a few questions of the sets are broken
+        except Exception:  # noqa: BLE001 - a few questions of the sets are broken
             continue
         view.hidden = None
         ranking, weighed = _weighed(question, view, encoder)
@@ -155,11 +159,27 @@ def collect(examples: Sequence[Example], view: MemoryView, encoder: Encoder) -> 
         quotes = select(question, weighed, view)
         shown = any(quote.passage_id == example.passage_id and _inside(quote.start, quote.end, example) for quote in quotes)
         signals = judgement.signals(question, ranking, weighed, quotes)
+        pruned = _near_miss(question, ranking, weighed, view, encoder)
         view.hidden = example.passage_id
         other, others = _weighed(question, view, encoder)
         without = judgement.signals(question, other, others, select(question, others, view)) if others else signals
         view.hidden = None
-        yield Row(example, np.array([s.features for s in weighed]), right, question.kinds, shown, signals, without)
+        yield Row(example, np.array([s.features for s in weighed]), right, question.kinds, shown, signals, without, pruned)
+
+
+def _near_miss(
+    question: Question, ranking: Ranking, weighed: Sequence[Sentence], view: MemoryView, encoder: Encoder
+) -> dict[str, float] | None:
+    """Signals when the best sentence is cut out of its passage: right topic, absent fact. None when nothing is left."""
+    passage, start, end = weighed[0].passage, weighed[0].start, weighed[0].end
+    rest = passage.text[:start] + passage.text[end:]
+    if not rest.strip():
+        return None
+    cut = replace(passage, text=rest)
+    ranked = tuple(replace(item, passage=cut) if item.passage.id == passage.id else item for item in ranking.ranked)
+    others = replace(ranking, ranked=ranked)
+    scored = sentences.score(question, others, encoder)
+    return judgement.signals(question, others, scored, select(question, scored, view)) if scored else None
 
 
 def _weighed(question: Question, view: MemoryView, encoder: Encoder) -> tuple[Ranking, tuple[Sentence, ...]]:
@@ -199,8 +219,12 @@ def fit_sentences(rows: Sequence[Row], *, rounds: int = 400, rate: float = 0.05,
 def fit_judgement(rows: Sequence[Row], *, rounds: int = 2000, rate: float = 0.5) -> tuple[float, dict[str, float]]:
     """Return bias and weights of a logistic regression: answer in the archive against answer taken out."""
     names = list(judgement.WEIGHTS)
-    table = np.array([[1.0, *(values[name] for name in names)] for row in rows for values in (row.signals, row.without)])
-    held = np.array([value for _ in rows for value in (1.0, 0.0)])
+    # Only questions whose best sentence is right, so that cutting it out takes the answer away.
+    labelled = [
+        pair for row in rows for pair in ((row.signals, 1.0), (row.without, 0.0), (row.pruned if row.first else None, 0.0))
+    ]
+    table = np.array([[1.0, *(values[name] for name in names)] for values, _ in labelled if values])
+    held = np.array([label for values, label in labelled if values])
     weights = np.zeros(table.shape[1])
     for _ in range(rounds):
         slope = table.T @ (1 / (1 + np.exp(-table @ weights)) - held) / len(held)
@@ -228,14 +252,14 @@ def report(rows: Sequence[Row], weights: NDArray[np.float64], bias: float, odds:
         third = np.mean([row.right[o[:3]].any() for row, o in zip(chosen, order, strict=True)])
         given = np.mean([_given(row, weights) for row in chosen])
         inside = np.mean([row.shown for row in chosen])
-        held, gone = (
-            [bias + sum(odds[key] * row[key] for key in odds) for row in side]
-            for side in ([r.signals for r in chosen], [r.without for r in chosen])
-        )
-        kept, wrong = np.mean(np.array(held) > 0), np.mean(np.array(gone) > 0)
+        sides = ([r.signals for r in chosen], [r.without for r in chosen], [r.pruned for r in chosen if r.first and r.pruned])
+        held, gone, near = ([bias + sum(odds[key] * row[key] for key in odds) for row in side] for side in sides)
+        kept, wrong, nearly = (np.mean(np.array(side) > 0) for side in (held, gone, near))
         yield (
-            f"{name}: {len(chosen)} questions · first sentence {first:.3f} · first three {third:.3f} · given the passage {given:.3f} · "
-            f"in the quotes (code's weights) {inside:.3f} · not found AUROC {auroc(held, gone):.3f}, kept {kept:.3f}, wrongly answered {wrong:.3f}"
+            f"{name}: {len(chosen)} questions · first sentence {first:.3f} · first three {third:.3f} · given "
+            f"the passage {given:.3f} · "
+            f"in the quotes (code's weights) {inside:.3f} · not found AUROC {auroc(held, gone):.3f}, kept {kept:.3f}, "
+            f"wrongly answered {wrong:.3f} · near misses AUROC {auroc(held, near):.3f}, wrongly answered {nearly:.3f}"
         )
 
 
