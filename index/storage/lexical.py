@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -117,14 +119,12 @@ def _write(index: Any, entries: Iterable[Entry], *, gone: Sequence[tuple[int, in
 class Lexical:
     """One immutable state of the lexical leg; safe to search from many threads."""
 
-    def __init__(self, index: Any, keep: object = None) -> None:
+    def __init__(self, index: Any) -> None:
         with _guarded():
             index.config_reader("manual")  # the default starts a thread that watches the folder
             index.reload()
             self._schema = index.schema
             self._searcher = index.searcher()
-            self._index = index
-            self._keep = keep
 
     @classmethod
     def open(cls, folder: Path) -> Lexical:
@@ -135,12 +135,23 @@ class Lexical:
         except LegDamaged:
             if os.access(folder, os.W_OK):
                 raise
-        # tantivy makes a lock file even to read; where it cannot, it gets a folder of links.
-        twin = tempfile.TemporaryDirectory(prefix="wenbao-")
-        for path in folder.iterdir():
-            (Path(twin.name) / path.name).symlink_to(path.resolve())
         with _guarded():
-            return cls(tantivy.Index.open(twin.name), twin)
+            return cls._open_read_only(folder)
+
+    @classmethod
+    def _open_read_only(cls, folder: Path) -> Lexical:
+        # tantivy makes a lock file even to read; where it cannot, it gets a folder of links.
+        twin = Path(tempfile.mkdtemp(prefix="wenbao-"))
+        try:
+            for path in folder.iterdir():
+                if path.suffix != ".lock":
+                    (twin / path.name).symlink_to(path.resolve())
+            leg = cls(tantivy.Index.open(str(twin)))
+        except BaseException:
+            shutil.rmtree(twin, ignore_errors=True)
+            raise
+        weakref.finalize(leg, shutil.rmtree, twin, ignore_errors=True)
+        return leg
 
     @classmethod
     def in_memory(cls, entries: Iterable[Entry]) -> Lexical:

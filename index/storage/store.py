@@ -56,6 +56,7 @@ class Store:
     def close(self) -> None:
         """Close the database, its log moved into the one file wherever no reader is just using it."""
         with clear_errors(self._folder):
+            self._connection.set_busy_timeout(200)
             self._connection.execute("PRAGMA wal_checkpoint(truncate)").fetchall()
             self._connection.close()
 
