@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -57,8 +58,21 @@ def create_app(opener: Callable[[], Answering], *, limits: Limits | None = None,
     app.include_router(our_pages(desk, key=limits.key))
     _add_gates(app, limits)
     app.state.desk = desk
-    app.state.gradio = _mount_page(app, chat_page.build(desk.assistant))
+    app.state.gradio = _inside_a_loop(lambda: _mount_page(app, chat_page.build(desk.assistant)))
     return app
+
+
+def _inside_a_loop(make: Callable[[], Any]) -> Any:
+    """Call ``make`` while an event loop runs: without one, Gradio opens a loop for each of its locks and never closes it."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+
+        async def made() -> Any:
+            return make()
+
+        return asyncio.run(made())
+    return make()
 
 
 def _add_gates(app: FastAPI, limits: Limits) -> None:

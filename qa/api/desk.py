@@ -26,8 +26,8 @@ class Desk:
         self._open: Answering | None = None
         self._state: State = "closed"
 
-    @property
     def state(self) -> State:
+        """Return how far the opening has come, without waiting for it."""
         return self._state
 
     def assistant(self) -> Answering:

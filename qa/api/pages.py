@@ -145,8 +145,9 @@ def _framed(html: str, files: Files, nonce: str) -> str:
     html = html.replace("<script", f'<script nonce="{nonce}"').replace('<html\n\tlang="en"', '<html\n\tlang="zh-CN"', 1)
     words = json.dumps(SCRIPT_WORDS, ensure_ascii=True).replace("<", "\\u003c")
     head = (
-        f'<script type="application/json" id="wb-words">{words}</script>'
+        f'<script nonce="{nonce}" type="application/json" id="wb-words">{words}</script>'
         f'<title>{TITLE}</title><link rel="icon" type="image/svg+xml" href="{files.link("icon.svg")}">'
-        f'<link rel="stylesheet" href="{files.link("style.css")}"><script src="{files.link("wenbao.js")}"></script>'
+        f'<link rel="stylesheet" href="{files.link("style.css")}">'
+        f'<script nonce="{nonce}" src="{files.link("wenbao.js")}"></script>'
     )
     return html.replace("</head>", f"{head}</head>", 1)

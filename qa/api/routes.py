@@ -121,7 +121,7 @@ def api_routes(desk: Desk) -> APIRouter:
     @router.get("/health", summary="Is the server up?")
     def health() -> dict[str, Any]:
         """Return at once, whether or not the archive is open yet."""
-        return {"status": "ok", "archive": desk.state}
+        return {"status": "ok", "archive": desk.state()}
 
     return router
 

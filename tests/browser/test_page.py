@@ -1,0 +1,183 @@
+"""The page's own behaviour, over the stand-in: states, keyboard, language, light, follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from index.errors import ArchiveDamaged, ArchiveMissing
+from tests.browser.conftest import Visitor, serving
+from tests.qa.chat.fake_assistant import FakeAssistant
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "智汇谷产业基地计划新增多少个就业岗位？"
+
+
+@pytest.fixture(scope="module")
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture(scope="module")
+def address(assistant: FakeAssistant) -> Iterator[str]:
+    with serving(assistant) as served:
+        yield served
+
+
+def test_a_follow_up_leans_on_what_was_asked(visit: Visitor, address: str, assistant: FakeAssistant) -> None:
+    reader = visit(address)
+    reader.ask(QUESTION)
+    reader.ask("那总裁是谁？")
+    assert [turn.question for turn in assistant.histories[-1]] == [QUESTION]
+    assert f"理解为：{QUESTION} 那总裁是谁？" in reader.answer().inner_text().replace("\n", "")
+    assert reader.page.locator(".wb-question").count() == 2
+
+
+def test_two_readers_do_not_share_a_conversation(visit: Visitor, address: str, assistant: FakeAssistant) -> None:
+    visit(address).ask(QUESTION)
+    second = visit(address)
+    second.ask("那总裁是谁？")
+    assert assistant.histories[-1] == ()
+    assert second.page.locator(".wb-question").count() == 1
+
+
+def test_language_and_light_switch_at_once_and_are_remembered(visit: Visitor, address: str) -> None:
+    reader = visit(address)
+    reader.ask(QUESTION)
+    page = reader.page
+    assert "出处" in page.locator("body").inner_text()
+    page.locator("#wb-language").click()
+    assert "Sources" in page.locator("body").inner_text()
+    assert "出处" not in page.locator("body").inner_text()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator("#wb-theme").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != paper
+    page.reload()
+    page.locator(".wb-welcome").wait_for()
+    assert page.evaluate("[document.documentElement.dataset.lang, document.documentElement.dataset.theme]") == ["en", "dark"]
+
+
+def test_everything_works_by_keyboard(visit: Visitor, address: str) -> None:
+    reader = visit(address)
+    page = reader.page
+    page.locator(".wb-example").first.wait_for()
+    page.keyboard.press("/")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    reader.answer().wait_for()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    first = page.evaluate("document.activeElement.value")
+    assert first.startswith("/page/articles/")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.value") != first
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.value") == first
+    page.keyboard.press("c")
+    page.locator(".wb-card .wb-gbt").first.wait_for()
+    page.keyboard.press("o")
+    page.locator("#wb-panel .wb-quoted").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#wb-panel").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.value") == first
+
+
+def test_the_citation_is_copied(visit: Visitor, address: str, assistant: FakeAssistant) -> None:
+    reader = visit(address)
+    reader.ask(QUESTION)
+    reader.answer().locator(".wb-copy").first.click()
+    expected = assistant.ask(QUESTION).citations[0].gbt7714
+    assert reader.page.evaluate("navigator.clipboard.readText()") == expected
+    assert reader.answer().locator(".wb-gbt").first.inner_text() == expected
+    assert "已复制" in reader.page.evaluate("getComputedStyle(document.querySelector('.wb-copy'), '::after').content")
+
+
+def test_the_number_behind_a_quote_opens_the_same_source(visit: Visitor, address: str) -> None:
+    reader = visit(address)
+    reader.ask(QUESTION)
+    reader.answer().locator(".wb-ref").first.hover()
+    assert reader.answer().locator(".wb-card").first.locator(".wb-lit").count() > 0
+    reader.answer().locator(".wb-ref").first.click()
+    reader.page.locator("#wb-panel mark").first.wait_for()
+
+
+def test_on_a_phone_the_back_button_closes_the_sheet(visit: Visitor, address: str) -> None:
+    reader = visit(address, size="phone")
+    reader.ask(QUESTION)
+    reader.answer().locator(".wb-card-open").first.click()
+    reader.page.locator("#wb-panel .wb-quoted").wait_for()
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
+    reader.page.go_back()
+    reader.page.locator("#wb-panel").wait_for(state="hidden")
+    assert reader.page.locator(".wb-answer").count() == 1
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_nothing_is_wider_than_the_window(visit: Visitor, address: str, size: str) -> None:
+    reader = visit(address, size=size)
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    reader.ask(QUESTION)
+    reader.ask("谁发明了电灯？")
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_an_enter_that_confirms_a_word_does_not_send(visit: Visitor, address: str) -> None:
+    reader = visit(address)
+    field = reader.page.locator("#wb-question input, #wb-question textarea")
+    field.fill("zhihui")
+    confirm = "(box) => box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true}))"
+    field.evaluate(confirm)
+    field.evaluate(confirm.replace("keydown", "keypress"))
+    reader.page.wait_for_timeout(400)
+    assert reader.page.locator(".wb-question").count() == 0
+
+
+def test_an_empty_question_is_answered_in_words_and_forgotten(visit: Visitor, address: str) -> None:
+    reader = visit(address)
+    reader.ask("   ")
+    assert "请先写下问题" in reader.answer().inner_text()
+    reader.page.locator("#wb-question input, #wb-question textarea").fill(QUESTION)
+    reader.page.keyboard.press("Enter")
+    reader.page.locator(".wb-quote").first.wait_for()
+    assert reader.page.locator(".wb-question").count() == 1
+
+
+def test_screen_readers_hear_words_and_no_markup(visit: Visitor, address: str) -> None:
+    reader = visit(address)
+    reader.ask(QUESTION)
+    labels = reader.page.evaluate("[...document.querySelectorAll('[aria-label]')].map((each) => each.getAttribute('aria-label'))")
+    assert not [label for label in labels if "<" in label]
+    assert reader.page.locator("#wb-question input, #wb-question textarea").get_attribute("aria-label") == "问题"
+    assert reader.page.locator("#wb-send").get_attribute("aria-label") == "提问"
+
+
+def test_errors_are_said_in_words(visit: Visitor) -> None:
+    with serving(FakeAssistant(failure=ArchiveDamaged("archive.db is damaged at page 3"))) as address:
+        reader = visit(address)
+        reader.ask(QUESTION)
+        words = reader.answer().inner_text()
+        assert "档案现在打不开" in words
+        assert "archive.db is damaged at page 3" in words
+        assert "Traceback" not in reader.page.content()
+
+
+def test_an_empty_archive_says_how_to_begin(visit: Visitor) -> None:
+    for nothing in (FakeAssistant(articles=()), ArchiveMissing("there is no archive at data/archive")):
+        with serving(nothing) as address:
+            reader = visit(address)
+            words = reader.page.locator("#wb-welcome").inner_text()
+            assert "档案里还没有报纸" in words
+            assert "update" in words
+
+
+def test_a_server_that_is_gone_is_said_in_words(visit: Visitor) -> None:
+    with serving(FakeAssistant()) as address:
+        reader = visit(address)
+    reader.page.locator("#wb-question input, #wb-question textarea").fill(QUESTION)
+    reader.page.keyboard.press("Enter")
+    reader.page.locator("#wb-notice:not(:empty)").wait_for()
+    assert "没有连上问报" in reader.page.locator("#wb-notice").inner_text()
+    reader.seen.errors.clear()  # the browser itself reports the refused connection
