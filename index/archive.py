@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from index.encoder import load_encoder
-from index.errors import ArchiveDamaged, ArchiveError
+from index.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
 from index.schema import CheckReport, Encoder, Filter, Hit, Stats, Term, UpdateReport, Vectors
 from index.storage import database, derived
 from index.storage.database import clear_errors
@@ -70,11 +70,13 @@ class Archive:
             if self._loaded is None:
                 self._loaded = load_encoder()
             encoder = self._loaded
-        if database.exists(self.folder):
+        try:
             snapshot, release = self._reader.snapshot()
-            release()
-            if snapshot.fingerprint and snapshot.fingerprint != encoder.fingerprint:
-                raise mismatch(snapshot.model, encoder)
+        except ArchiveMissing:
+            return encoder
+        release()
+        if snapshot.fingerprint and snapshot.fingerprint != encoder.fingerprint:
+            raise mismatch(snapshot.model, encoder)
         return encoder
 
     # -- reading
