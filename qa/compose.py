@@ -121,6 +121,8 @@ def _notes(question: Question, ranking: Ranking, judgement: Judgement, *, found:
             if chinese
             else "nothing passes the filter; the whole archive was searched"
         )
+    elif question.filter and not ranking.ranked:
+        notes.append("筛选范围内没有任何段落" if chinese else "nothing passes the filter")
     if judgement.missing:
         words = "、".join(judgement.missing) if chinese else ", ".join(judgement.missing)
         notes.append(f"最接近的文章没有提到：{words}" if chinese else f"the nearest articles do not mention: {words}")

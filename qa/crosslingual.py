@@ -79,15 +79,24 @@ def forms_of(word: str, dictionary: Dictionary | None, archive: Counting) -> tup
     """Return the forms of an English word, best first; the word itself always among them."""
     folded = word.lower()
     forms = [Form(folded, 1.0)]
-    if folded in _ORDINALS or re.fullmatch(r"\d+(?:st|nd|rd|th)", folded):
-        number = _ORDINALS.get(folded) or int(re.sub(r"\D", "", folded))
-        return (Form(f"第{_chinese(number)}", 1.0), Form(f"第{number}", 1.0), *forms)
+    ordinal = ordinal_zh(folded)
+    if ordinal:
+        return (Form(ordinal, 1.0), *forms)
     if not folded.isalpha() and not re.search(r"[a-z]", folded):
         return tuple(forms)
     names = _names(word, archive)
     if dictionary is not None:
         forms += _translations(folded, dictionary, sure=not names)
     return (*names, *forms)
+
+
+def ordinal_zh(word: str) -> str:
+    """Return an English ordinal in Chinese (sixth, 6th -> 第六); empty for any other word."""
+    if word in _ORDINALS:
+        return f"第{_chinese(_ORDINALS[word])}"
+    if re.fullmatch(r"\d{1,3}(?:st|nd|rd|th)", word):
+        return f"第{_chinese(int(word[:-2]))}"
+    return ""
 
 
 def _translations(word: str, dictionary: Dictionary, *, sure: bool) -> list[Form]:

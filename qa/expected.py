@@ -52,7 +52,7 @@ _DATES = (
     ),
     re.compile(
         r"(?P<x>\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|"
-        r"December)\b(?: \d{1,2})?(?:,? \d{4})?|\b(?:1[5-9]|20)\d\d\b)"
+        r"December)\b(?: \d{1,2}(?!\d))?(?:,? \d{4})?|\b(?:1[5-9]|20)\d\d\b)"
     ),
 )
 _PLACES = (

@@ -52,8 +52,8 @@ def _tags() -> _Tags:
     return _Tags(frozenset(words), persons, places)
 
 
-@functools.lru_cache(maxsize=512)
-def _tokens(text: str) -> tuple[tuple[str, int], ...]:
+@functools.lru_cache(maxsize=8192)
+def tokens(text: str) -> tuple[tuple[str, int], ...]:
     """Words of the text with the place where each begins."""
     folded = fold(text)
     placed: list[tuple[str, int]] = []
@@ -69,7 +69,7 @@ def _tokens(text: str) -> tuple[tuple[str, int], ...]:
 def persons(text: str) -> list[Span]:
     """Return where persons are named, in order."""
     tags = _tags()
-    return [(start, start + len(word)) for word, start in _tokens(text) if _is_person(word, tags)]
+    return [(start, start + len(word)) for word, start in tokens(text) if _is_person(word, tags)]
 
 
 def _is_person(word: str, tags: _Tags) -> bool:
@@ -85,7 +85,7 @@ def _is_person(word: str, tags: _Tags) -> bool:
 def places(text: str) -> list[Span]:
     """Return where places are named, in order; neighbours in an enumeration (兰陵、宿迁) count with the one that is known."""
     found = list(_runs(text))
-    for word, start in _tokens(text):
+    for word, start in tokens(text):
         end = start + len(word)
         beside = any(
             (text[b : b + 1] == "、" and b + 1 == start) or (text[end : end + 1] == "、" and end + 1 == a) for a, b in found
@@ -104,7 +104,7 @@ def _runs(text: str) -> Iterator[Span]:
     """Neighbouring tokens that make one place: known places, unknown words before a place's ending, the ending."""
     tags = _tags()
     run: list[tuple[str, int]] = []
-    for word, start in (*_tokens(text), ("", len(text) + 1)):
+    for word, start in (*tokens(text), ("", len(text) + 1)):
         if run and start != run[-1][1] + len(run[-1][0]):
             yield from _closed(run, tags)
             run = []

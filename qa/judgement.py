@@ -16,14 +16,26 @@ from index.schema import CONTINUATION_MISSING, ArticleRecord, Passage
 from index.text import bigrams, fold
 from qa.expected import satisfied
 from qa.question import Question
-from qa.retrieval import Ranking, View, coverage
+from qa.retrieval import Concept, Query, Ranking, View, coverage
 from qa.schema import Quote
 from qa.sentences import Sentence
 
 THRESHOLD = 0.5
 # Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
 BIAS = -2.6
-WEIGHTS = {"passage": 4.0, "quote": 1.5, "type": 1.2, "cosine": 1.0, "share": 0.8}
+WEIGHTS = {
+    "passage": 4.0,
+    "quote": 1.5,
+    "type": 1.2,
+    "cosine": 1.0,
+    "share": 0.8,
+    "score": 0.0,
+    "sentence": 0.0,
+    "alike": 0.0,
+    "words": 0.0,
+    "gap": 0.0,
+    "marked": 0.0,
+}
 _MISSING = 3.0  # taken off the log odds for each named thing that is missing
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"两": "2", "〇": "0"}
 _REGIONS = {
@@ -55,7 +67,7 @@ def judge(question: Question, ranking: Ranking, sentences: Sequence[Sentence], q
         return Judgement(0.0, (), False)
     passages = {sentence.passage.id: sentence.passage for sentence in sentences}
     cited = [passages[quote.passage_id] for quote in quotes]
-    missing = _missing(question, cited, view)
+    missing = (*_missing(question, cited, view), *_unknown_names(question, ranking.query))
     values = signals(question, ranking, sentences, quotes)
     odds = BIAS + sum(WEIGHTS[name] * value for name, value in values.items()) - _MISSING * len(missing)
     article = view.article(cited[0].article_id)
@@ -75,7 +87,19 @@ def signals(question: Question, ranking: Ranking, sentences: Sequence[Sentence],
         "type": satisfied(question, shown),
         "cosine": best.ranked.cosine,
         "share": best.share,
+        "score": best.score / 10,
+        "sentence": best.feature("cosine"),
+        "alike": best.feature("alike"),
+        "words": coverage(ranking.query.words, whole),
+        "gap": _gap(ranking.query.words, whole),
+        "marked": float(satisfied(question, best.text) > 0.5),
     }
+
+
+def _gap(words: Sequence[Concept], text: str) -> float:
+    """Share of the question that its weightiest missing word makes up."""
+    total = sum(concept.weight for concept in words)
+    return max((concept.weight for concept in words if concept.fit(text) == 0), default=0.0) / total if total else 0.0
 
 
 def _missing(question: Question, cited: Sequence[Passage], view: View) -> tuple[str, ...]:
@@ -96,6 +120,15 @@ def _missing(question: Question, cited: Sequence[Passage], view: View) -> tuple[
         and not any(_of_year(mention.year, text, article, passage, view) for text, article, passage in places)
     ]
     return tuple(dict.fromkeys(missing))
+
+
+def _unknown_names(question: Question, query: Query) -> tuple[str, ...]:
+    """Names of an English question that the archive prints in no script."""
+    if question.language == "zh":
+        return ()
+    inside = re.findall(r"(?<=[a-z,] )[A-Z][A-Za-z-]{3,}", question.text)
+    bare = {concept.word for concept in query.words if concept.weight and not concept.held}
+    return tuple(dict.fromkeys(name for name in inside if name.lower() in bare))
 
 
 def _everything(passage: Passage, article: ArticleRecord | None) -> str:

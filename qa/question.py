@@ -16,6 +16,7 @@ from index.errors import QuestionError
 from index.schema import DateRange, Filter
 from index.text import fold, is_chinese, segment
 from qa import followup
+from qa.crosslingual import ordinal_zh
 from qa.dates import DateMention, mentions
 from qa.schema import Language, Turn
 
@@ -115,6 +116,11 @@ _ISSUE_WORDS = re.compile(
     r"各期|\bnewspapers?\b|\bpapers?\b|\bissues? of\b|\bpublished\b|\bprinted\b|\breported\b",
     re.IGNORECASE,
 )
+_EN_OPENING = re.compile(
+    r"^\W*(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|did|does|do|has|have|can|tell|list|"
+    r"in|on|at)\s",
+    re.IGNORECASE,
+)
 _ZH_NUMBERS = {"两": 2, **{char: value for value, char in enumerate("一二三四五六七八九十", start=1)}}
 _EN_NUMBER_WORDS = "one two three four five six seven eight nine ten eleven twelve"
 _EN_NUMBERS = {name: value for value, name in enumerate(_EN_NUMBER_WORDS.split(), start=1)}
@@ -124,9 +130,10 @@ _EN_NUMBERS = {name: value for value, name in enumerate(_EN_NUMBER_WORDS.split()
 class Question:
     """A question taken apart. ``text`` is the full question; ``asked`` is what was typed.
 
-    ``content`` are the runs of ``text`` without question frames, ``carried`` those that an earlier turn lent;
+    ``content`` are the runs of ``text`` without question frames, ``carried`` is the topic that an earlier turn lent;
     ``names`` are what the evidence must mention (quoted terms, ordinals, places, Latin names); ``measures`` the words
     that a number must count; ``count`` how many parts are expected; ``contrast`` asks for one quote of each source.
+    ``widens``: the filter is only inferred, so the whole archive is searched when nothing passes it.
     """
 
     asked: str
@@ -142,6 +149,7 @@ class Question:
     contrast: bool
     dates: tuple[DateMention, ...]
     filter: Filter
+    widens: bool
     notes: tuple[str, ...]
 
 
@@ -167,12 +175,12 @@ def understand(asked: str, history: Sequence[Turn] = (), *, filter: Filter | Non
     question = _apart(asked, completed.text, completed.topic)
     notes = (*completed.notes, *question.notes)
     if filter:
-        return replace(question, filter=_merge(question.filter, filter), notes=notes)
+        return replace(question, filter=_merge(question.filter, filter), widens=False, notes=notes)
     return replace(question, notes=notes)
 
 
 def _apart(asked: str, text: str, carried: str) -> Question:
-    language: Language = "zh" if is_chinese(text) else "en"
+    language: Language = "en" if _EN_OPENING.match(text) or not is_chinese(text) else "zh"
     folded = fold(text)
     dates = tuple(mentions(folded))
     about_issue = bool(_ISSUE_WORDS.search(folded))
@@ -193,6 +201,7 @@ def _apart(asked: str, text: str, carried: str) -> Question:
         contrast=_contrast(folded, dates, kinds),
         dates=dates,
         filter=Filter(dates=_unique(ranges)),
+        widens=True,
         notes=_date_notes(language, ranges),
     )
 
@@ -252,7 +261,9 @@ def _names(folded: str, quoted: Sequence[str], language: Language) -> tuple[str,
         names += [match.group() for match in _ORDINAL.finditer(folded)]
         names += _places(folded)
         names += re.findall(r"[a-z][a-z0-9.+-]*[a-z0-9+]", folded)
-    return tuple(dict.fromkeys(names))
+    else:
+        names += [ordinal_zh(word) for word in re.findall(r"[a-z0-9]+", folded) if ordinal_zh(word)]
+    return tuple(name for name in dict.fromkeys(names) if not any(name != other and name in other for other in names))
 
 
 def _places(folded: str) -> list[str]:

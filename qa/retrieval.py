@@ -8,6 +8,7 @@ nothing of sentences or of whether a passage answers.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Term
-from index.text import bigrams, fold, grams, is_chinese, words
+from index.text import bigrams, fold, grams, is_chinese, segment, words
 from qa.crosslingual import Dictionary, Form, forms_of, words_of
 from qa.question import Question
 
@@ -48,11 +49,12 @@ class View(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing asked about: the forms it may take in the archive (folded) and how rare it is there."""
+    """One thing asked about: the forms it may take in the archive (folded), how rare it is there, whether it is there."""
 
     word: str
     forms: tuple[Form, ...]
     weight: float
+    held: bool = True
 
     def fit(self, text: str) -> float:
         """Return the best fit of a form that stands in the folded ``text``, 0 when none does."""
@@ -61,11 +63,12 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched: lexical terms, concepts (pairs or words) and characters for weighing, text of the dense leg."""
+    """What is searched: lexical terms and the vector of the dense leg; concepts (pairs, characters, words) for weighing."""
 
     terms: tuple[Term, ...]
     concepts: tuple[Concept, ...]
     chars: tuple[Concept, ...]
+    words: tuple[Concept, ...]
     vector: Vector
     notes: tuple[str, ...] = ()
 
@@ -99,7 +102,7 @@ def retrieve(question: Question, view: View, encoder: Encoder, *, limit: int = 2
     """Return the passages nearest to the question in both legs, best first."""
     query = query_of(question, view, encoder)
     ranked = _search(question, query, view, question.filter, limit)
-    if not ranked and question.filter:
+    if not ranked and question.filter and question.widens:
         return Ranking(query, _search(question, query, view, Filter(), limit), widened=True)
     return Ranking(query, ranked)
 
@@ -109,10 +112,10 @@ def query_of(question: Question, view: View, encoder: Encoder) -> Query:
     vector: Vector = np.asarray(encoder.encode_questions([" ".join(question.content)])[0], dtype=np.float32)
     if question.language == "zh":
         concepts, chars = _pairs(question, view), _characters(question, view)
-        return Query(_terms_zh(question, concepts, chars, view), concepts, chars, vector)
+        return Query(_terms_zh(question, concepts, chars, view), concepts, chars, _content_words(question, view), vector)
     dictionary = encoder if isinstance(encoder, Dictionary) else None
     concepts = _words(question, dictionary, view)
-    return Query(_terms_en(concepts), concepts, concepts, vector, _dictionary_notes(concepts))
+    return Query(_terms_en(concepts), concepts, concepts, concepts, vector, _dictionary_notes(concepts))
 
 
 def _idf(size: int, frequencies: Iterable[int]) -> list[float]:
@@ -136,6 +139,17 @@ def _pairs(question: Question, view: View) -> tuple[Concept, ...]:
 def _characters(question: Question, view: View) -> tuple[Concept, ...]:
     tokens = [token for run in question.content for token in grams(run) if len(token) == 1]
     return _concepts(tokens, _lent(question), view) or _pairs(question, view)
+
+
+def _content_words(question: Question, view: View) -> tuple[Concept, ...]:
+    lent = _lent(question)
+    tokens = list(dict.fromkeys(token for run in question.content for token in segment(run)))
+    weights = _idf(view.size, view.document_frequency([Term(token, "words") for token in tokens]))
+    return tuple(
+        Concept(token, (Form(token, 1.0),), weight * (_CARRIED if token in lent else 1.0))
+        for token, weight in zip(tokens, weights, strict=True)
+        if len(token) > 1
+    )
 
 
 def _lent(question: Question) -> frozenset[str]:
@@ -166,8 +180,9 @@ def _words(question: Question, dictionary: Dictionary | None, view: View) -> tup
         best = max((form.fit * (count > 0) for form, count in zip(forms, counts, strict=True)), default=0.0)
         rarest = [count for form, count in zip(forms, counts, strict=True) if count and form.fit >= best * 0.8]
         weight = _idf(view.size, [min(rarest, default=0)])[0]
-        concepts.append(Concept(word.lower(), held, weight))
-    return tuple(concepts)
+        concepts.append(Concept(word.lower(), held, weight, best > 0))
+    han = [token for run in re.findall(r"[\u3400-\u9fff]+", question.text) for token in bigrams(run) or [run]]
+    return (*concepts, *_concepts(han, frozenset(), view))
 
 
 def _field(text: str) -> Any:

@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from index.schema import Encoder, Passage
 from index.text import fold, sentences
-from qa.expected import satisfied
+from qa.crosslingual import Dictionary
+from qa.expected import level, satisfied
+from qa.gazetteer import tokens
 from qa.question import Question
 from qa.retrieval import Query, Ranked, Ranking, coverage
 
@@ -39,9 +41,10 @@ FEATURES = (
     "length",
     "fresh",
     "relative",
+    "alike",
 )
 # Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
-WEIGHTS: Features = np.array([3.0, 2.0, 1.0, 1.0, 1.5, 0.8, 2.0, 0.5, 0.1, 0.2, 0.3, 0.8])
+WEIGHTS: Features = np.array([3.0, 2.0, 1.0, 1.0, 1.5, 0.8, 2.0, 0.5, 0.1, 0.2, 0.3, 0.8, 1.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
         return ()
     features = np.array(table)
     _add_cosines(features, rows, ranking.query, encoder)
+    _add_likeness(features, rows, ranking.query, encoder)
     scores = features @ WEIGHTS
     belief = np.exp(scores - scores.max())
     belief /= belief.sum()
@@ -139,6 +143,7 @@ def _of_passage(question: Question, query: Query, item: Ranked, spans: Sequence[
                 min(1.0, math.log1p(len(piece)) / 5.0),
                 sum(char not in asked for char in set(piece)) / max(1, len(set(piece))),
                 pairs[i] / best if best else 0.0,
+                0.0,
             ]
         )
     return rows
@@ -148,3 +153,24 @@ def _add_cosines(features: Features, rows: Sequence[tuple[Ranked, int, int, int]
     chosen = np.argsort(-(features @ WEIGHTS), kind="stable")[:_ENCODED]
     texts = [rows[i][0].passage.text[rows[i][2] : rows[i][3]] for i in chosen]
     features[chosen, FEATURES.index("cosine")] = np.asarray(encoder.encode_passages(texts), dtype=np.float32) @ query.vector
+
+
+def _add_likeness(features: Features, rows: Sequence[tuple[Ranked, int, int, int]], query: Query, encoder: Encoder) -> None:
+    """How well the sentence has each word of the question or one like it in meaning (cosine of word vectors).
+
+    Only an encoder that is a table of words can say so for the price of a look-up; for others the column stays zero.
+    """
+    if not isinstance(encoder, Dictionary) or not query.words:
+        return
+    table = [[word for word, _ in tokens(level(item.passage.text[start:end]))] for item, _, start, end in rows]
+    vocabulary = {word: place for place, word in enumerate(dict.fromkeys(word for words in table for word in words))}
+    if not vocabulary:
+        return
+    asked = np.asarray(encoder.encode_passages([concept.word for concept in query.words]), dtype=np.float32)
+    known = np.asarray(encoder.encode_passages(list(vocabulary)), dtype=np.float32)
+    likeness = asked @ known.T
+    weights = np.array([concept.weight for concept in query.words])
+    for i, words in enumerate(table):
+        if words:
+            best = np.maximum(likeness[:, [vocabulary[word] for word in words]].max(axis=1), 0.0)
+            features[i, FEATURES.index("alike")] = float(weights @ best / weights.sum())

@@ -1,0 +1,119 @@
+"""What is asked: kinds, content, names, counts, filters, and questions that cannot be asked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import QuestionError
+from index.schema import DateRange, Filter
+from qa.question import LONGEST, understand
+
+KINDS = {
+    "三峡大坝是谁设计的？": ["who"],
+    "公司总经理叫什么名字？": ["who"],
+    "运动会是哪一天开幕的？": ["when"],
+    "协议是哪天在哪座城市签的？": ["when", "where"],
+    "图书馆建在哪里？": ["where"],
+    "今年新建了几座桥？": ["number"],
+    "全县有多少贫困户？": ["number"],
+    "粮价为什么上涨？": ["why"],
+    "村里怎么处理垃圾？": ["how"],
+    "这个村有哪些特产？": ["list"],
+    "要守住哪几条底线？": ["list"],
+    "新旧两种办法有什么区别？": ["compare", "list"],
+    "什么是网格化管理？": ["definition"],
+    "大桥通车了吗？": ["yesno"],
+    "When was the bridge opened?": ["when"],
+    "Who opened the bridge?": ["who"],
+    "How many bridges are planned?": ["number"],
+    "How large an area is covered?": ["number"],
+    "How is the waste treated?": ["how"],
+    "Which three bridges are planned?": ["list"],
+    "Why did prices rise?": ["why"],
+    "Was the bridge opened?": ["yesno"],
+}
+
+
+@pytest.mark.parametrize("text", KINDS)
+def test_kinds(text: str) -> None:
+    assert sorted(understand(text).kinds) == sorted(KINDS[text])
+
+
+def test_question_frames_carry_no_content() -> None:
+    assert understand("请问三峡大坝是哪一年建成的？").content == ("三峡大坝", "建成")
+    assert understand("How many bridges are planned in Wuhan?").content == ("bridges", "planned", "Wuhan")
+
+
+def test_only_frames_leave_the_whole_question() -> None:
+    assert understand("是谁？").content == ("是谁？",)
+
+
+def test_names_are_what_evidence_must_mention() -> None:
+    assert understand("第七届“读书节”在阳谷县哪里举办？").names == ("读书节", "第七届", "阳谷县")
+    assert "各县" not in understand("各县市区有什么任务？").names
+
+
+def test_measures_follow_the_number_word() -> None:
+    assert understand("准备建几座过街天桥？").measures[0] == "座"
+    assert understand("有多少人报名？").measures == ("人",)
+    assert understand("谁报了名？").measures == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("“四个环节”是哪四个？", 4),
+        ("要做好哪三件事？", 3),
+        ("Which five routines were shown?", 5),
+        ("有哪些做法？", None),
+        ("第六届有哪些活动？", None),
+    ],
+)
+def test_counted_lists(text: str, count: int | None) -> None:
+    assert understand(text).count == count
+
+
+def test_a_date_filters_only_where_the_paper_is_meant() -> None:
+    june = DateRange("2021-06-01", "2021-06-30")
+    assert understand("2021年6月的报纸登了什么？").filter == Filter(dates=(june,))
+    assert understand("What was published in June 2021?").filter == Filter(dates=(june,))
+    event = understand("2021年6月开了什么会？")
+    assert event.filter == Filter()
+    assert event.dates[0].range == june
+
+
+def test_an_inferred_filter_is_shown_and_a_given_one_wins() -> None:
+    question = understand("2021年6月的报纸登了什么？", filter=Filter(dates=(DateRange("2019-01-01", "2019-12-31"),)))
+    assert question.filter.dates == (DateRange("2019-01-01", "2019-12-31"),)
+    assert any("2021-06-01" in note for note in understand("2021年6月的报纸登了什么？").notes)
+
+
+def test_two_years_ask_for_a_contrast() -> None:
+    assert understand("2019年和2021年的市长分别是谁？").contrast
+    assert not understand("2019年的市长是谁？").contrast
+
+
+@pytest.mark.parametrize("text", ["", "   ", "？？？", "\u200b\u200b", "\x00"])
+def test_empty_questions_are_refused(text: str) -> None:
+    with pytest.raises(QuestionError, match="empty"):
+        understand(text)
+
+
+def test_long_questions_are_refused() -> None:
+    understand("问" * LONGEST)
+    with pytest.raises(QuestionError, match="1001 characters"):
+        understand("问" * (LONGEST + 1))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_understood_or_refused_in_one_line(text: str) -> None:
+    try:
+        question = understand(text)
+    except QuestionError as error:
+        assert "\n" not in str(error)
+    else:
+        assert question.kinds
+        assert question.content
