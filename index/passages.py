@@ -91,19 +91,20 @@ def parts(text: str) -> list[tuple[int, int]]:
     if len(text) <= LONGEST:
         return [(0, len(text))]
     pieces = [piece for start, end in sentences(text) for piece in _short(text, start, end)]
-    wanted = len(text) / -(-len(text) // LONGEST)
     spans: list[tuple[int, int]] = []
     for start, end in pieces:
-        if spans and end - spans[-1][0] <= LONGEST and _is_fuller(spans[-1], end, wanted):
+        if spans and end - spans[-1][0] <= LONGEST and _nearer(spans[-1], end, len(text)):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
     return spans
 
 
-def _is_fuller(span: tuple[int, int], end: int, wanted: float) -> bool:
-    """Whether taking the next sentence too brings the part nearer to the wanted length."""
-    return abs(end - span[0] - wanted) <= abs(span[1] - span[0] - wanted)
+def _nearer(span: tuple[int, int], end: int, length: int) -> bool:
+    """Whether taking the next sentence too brings a part nearer to its even share of what is left."""
+    left = length - span[0]
+    share = left / -(-left // LONGEST)
+    return abs(end - span[0] - share) <= abs(span[1] - span[0] - share)
 
 
 def _short(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,9 @@ from index.parsing.lines import enumerated, inline_jump, is_han
 from index.text import fold
 
 _SIGNATURE = re.compile(r"(?:评论|评论员|编辑部|时评|短评|社论|论坛|观察|快评|编者|编后)$")
+_SALUTATION = re.compile(
+    r"^(?:尊敬的|亲爱的|dear ).{1,36}[:,]$|^.{1,30}(?:同志|先生|女士|朋友|老师|单位|政府|部门|读者)(?:们)?:$"
+)
 _LONGEST_SUBHEAD = 20
 
 
@@ -75,6 +78,8 @@ class _Grouper:
             else:
                 self._take(unit)
                 at += 1
+        if not self.result.drafts and any(unit.kind == "caption" for unit in self.pending):
+            self._start()
         self.result.leftover.extend(self.pending)
         return self.result
 
@@ -117,6 +122,11 @@ class _Grouper:
                 draft.add(unit)
                 draft.closed = True
                 return
+        if draft is not None and draft.body and not draft.closed and _hangs_on(block):
+            for unit in block:
+                draft.body.append((unit, self.subhead))
+                draft.add(unit)
+            return
         if sum(len(unit.text) for unit in block) < 6:
             self.result.leftover.extend(block)
             return
@@ -130,7 +140,7 @@ class _Grouper:
         draft = self.draft
         first = next((unit for unit in section if unit.kind not in ("caption", "rule", "furniture")), None)
         sign = first is not None and (
-            first.kind in ("byline", "credit", "jump_from") or (first.kind == "body" and starts_article(first.text))
+            first.kind in ("byline", "credit", "jump_from") or (first.kind == "body" and _opens_text(first))
         )
         self.signs += sign
         if draft is None or draft.closed or self.boundary or not (draft.body or draft.captions):
@@ -177,7 +187,7 @@ class _Grouper:
 
     def _take(self, unit: Unit) -> None:
         if unit.kind in ("furniture", "rule"):
-            self.boundary = True
+            self._pass(unit)
         elif unit.kind == "body":
             self._take_body(unit)
         elif unit.kind == "caption":
@@ -190,6 +200,15 @@ class _Grouper:
             self._take_names(unit)
         else:
             self._take_jump(unit)
+
+    def _pass(self, unit: Unit) -> None:
+        """Furniture belongs to no article, but a line of it may name the author of the article it stands in."""
+        furnishing = unit.lines[0].furnishing
+        named = names_of(str(furnishing.facts["author"])) if furnishing and "author" in furnishing.facts else None
+        if named and self.draft is not None and not self.draft.body:
+            self.draft.credits.append(named)
+        else:
+            self.boundary = True
 
     def _take_body(self, unit: Unit) -> None:
         draft = self.draft
@@ -211,7 +230,7 @@ class _Grouper:
         self.draft.credits.append(credit)
         self.draft.add(unit)
         if self.draft.body:
-            self.draft.closed = True
+            self.draft.closed = bool(credit.names)
         else:
             self.draft.byline_on_top = True
 
@@ -228,6 +247,16 @@ class _Grouper:
         else:
             draft.jump, draft.closed = unit.text, True
         draft.add(unit)
+
+
+def _hangs_on(block: Sequence[Unit]) -> bool:
+    """Whether short lines stand right under the text before them, as the close of a letter does."""
+    return all(unit.lines[0].gap == 0 and len(unit.text) <= 8 and not unit.lines[0].marked for unit in block)
+
+
+def _opens_text(unit: Unit) -> bool:
+    """Whether a paragraph can only be the first of its article: it has a dateline, or addresses somebody."""
+    return starts_article(unit.text) or (len(unit.text) <= 40 and _SALUTATION.match(fold(unit.text)) is not None)
 
 
 def _ends_in_credit(section: Sequence[Unit]) -> bool:

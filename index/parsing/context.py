@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.parsing.credits import bare_names_of, starts_article
+from index.parsing.halves import is_half, starts_inside
 from index.parsing.lines import TypedLine, ends, enumerated, has_stop, is_han
 from index.parsing.wraps import Link
 
 _LONGEST = 42
 _OPENERS = ("jump", "credit", "furniture", "rule")
 _QUESTION = re.compile(r"[？！?!][”’」』\"']?$")
+_CLOSING = re.compile(r"^(?:此致|敬礼|谢谢|祝|特此|以上|附[:件]|yours|sincerely|respectfully)")
 _INSIDE = re.compile(r"[。;]|[:,]$")
 
 
@@ -39,12 +41,31 @@ def _reconsider(lines: Sequence[TypedLine], at: int, *, marked: bool) -> TypedLi
     if line.kind == "body" and after is not None and _heads(line, before, after, marked=marked):
         return replace(line, kind="heading")
     if line.kind == "heading" and not line.marked:
+        if after is not None and after.kind == "body" and after.furnishing is not None and after.furnishing.kind == "date":
+            return replace(line, kind="body")
+        if _CLOSING.match(line.key) and len(line.text) <= 12 and before is not None and before.kind in ("body", "heading"):
+            return replace(line, kind="body")
+        if after is not None and after.kind == "body" and after.furnishing is None and _breaks_off(line, before, after):
+            return replace(line, kind="body")
         if before is not None and before.kind in ("heading", "subtitle") and _named(line, after):
             return replace(line, kind="byline")
         beside = before is not None and before.kind == "heading" and before.marked
         if marked and not beside and not (after is not None and after.kind == "heading" and after.marked):
             return replace(line, kind="body")
     return line
+
+
+def _breaks_off(line: TypedLine, before: TypedLine | None, after: TypedLine) -> bool:
+    """Whether a heading-like line is the first half of the paragraph below it.
+
+    Where a heading must stand (at the top, after the end of an article) only the next line's first character may tell.
+    """
+    if before is None or before.kind not in ("body", "heading", "subtitle", "caption", "byline"):
+        return starts_inside(after.text)
+    if starts_article(after.text):
+        return False
+    inside_text = before.kind == "body" and ends(before.text)
+    return is_half(line.text, after.text) or (inside_text and is_han(line.text) and len(line.text) <= 3)
 
 
 def _named(line: TypedLine, after: TypedLine | None) -> bool:
@@ -62,12 +83,14 @@ def _heads(line: TypedLine, before: TypedLine | None, after: TypedLine, *, marke
         return False
     if marked and not (after.kind == "heading" and after.marked):
         return False
-    return _heads_by_place(line, before, after)
+    return _heads_by_place(line, before, after) and not (after.kind == "body" and is_half(line.text, after.text))
 
 
 def _heads_by_place(line: TypedLine, before: TypedLine | None, after: TypedLine) -> bool:
     tells = after.kind in ("byline", "credit", "subtitle") or (after.kind == "body" and starts_article(after.text))
     opens = before is None or before.kind in _OPENERS
+    if before is None and after.kind == "furniture":
+        return True
     if before is not None and before.kind == "body" and not ends(before.text):
         return False
     if tells:

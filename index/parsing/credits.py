@@ -17,7 +17,7 @@ BODY_ROLE = "落款"
 
 _ROLES = (
     "融媒体中心|全媒体|融媒体|融媒|本报|本刊|本网|本台|本社|新华社|中新社|人民网|央视网|首席|资深|见习|实习|特约|特派|驻京|"
-    "记者|通讯员|评论员|特约撰稿人|撰稿人?|编辑|摄影|摄制|图文|文图|作者|供稿|供图|来稿|采写|整理|翻译|报道|文|图|摄"
+    "记者|通讯员|评论员|读者|特约撰稿人|撰稿人?|编辑|摄影|摄制|图文|文图|作者|供稿|供图|来稿|采写|整理|翻译|报道|文|图|摄"
 )
 _ROLE = re.compile(rf"(?:{_ROLES})+")
 _AFTER = re.compile(r"^(?:/?\s?(?:文/图|图/文|摄影报道|摄影|文|图|摄|供图|报道|整理|编译))$")
@@ -51,6 +51,12 @@ _NOT_NAMES = frozenset(
         "高原",
     )
 )
+_DESK_ALONE = re.compile(r"^(?:本报|本刊|本网|新华社|人民日报)?(?:特约|首席)?(?:评论员|编辑部|社论|短评)$")
+_ENGLISH_DESK_ALONE = re.compile(
+    r"^(?:[a-z.&'’-]+ ){0,3}(?:staff|senior|special|chief|associated|city) "
+    r"(?:writers?|reporters?|correspondents?|press|editors?)$|^(?:[a-z.&'’-]+ ){1,3}correspondents?$",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"^[□■◇◆○●☐]\s*")
 _OUTER = re.compile(r"^[（(【\[]\s*([^（()）]{2,80})\s*[)）】\]]$")
 _BY = re.compile(r"^(?:by|story by|words by|from)\s+(?=[A-Z])", re.IGNORECASE)
@@ -58,7 +64,8 @@ _ENGLISH_NAME = re.compile(r"^[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|la|van|
 _DESK = re.compile(
     r"^(?:.*\b(?:writer|reporter|correspondent|editor|staff|press|bureau|times|news|service|contributor)\b.*)$", re.IGNORECASE
 )
-_DAY = r"(?:\d{1,2}月)?\d{1,2}日"
+_DAY = r"(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日"
+_BRACKET = re.compile(r"^[【〔\[(「]\s?")
 _HEAD = re.compile(rf"^(?:据)?(?:[{_HAN}]{{0,16}}?(?:{_DAY})?(?:讯|电|消息))?[\s　]*[（(【]([^（()）】]{{2,60}})[)）】]")
 _HEAD_BARE = re.compile(
     rf"^(?:本报|[{_HAN}]{{2,10}})?讯[\s　]*[（(]?"
@@ -66,7 +73,8 @@ _HEAD_BARE = re.compile(
 )
 _TAIL = re.compile(r"[。！？!?…”’」』.][\s　]*[（(【]([^（()）】]{2,60})[)）】]?[\s　]*$")
 _DATELINE = re.compile(
-    rf"^(?:据)?(?:本报|本刊|本网|[{_HAN}]{{2,6}})[{_HAN}]{{0,8}}?(?:{_DAY})?[{_HAN}]{{0,4}}?[讯电](?=[\s　(（,，:：【]|\d)"
+    rf"^(?:据)?(?:本报|本刊|本网|[{_HAN}]{{2,6}})[{_HAN}]{{0,8}}?(?:{_DAY})?[{_HAN}]{{0,4}}?[讯电]"
+    r"(?=[\s　(（,，:：【】〕\])」]|\d)"
 )
 _ENGLISH_DATELINE = re.compile(
     r"^[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z.]{1,15})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
@@ -91,11 +99,19 @@ def is_name(word: str) -> bool:
 
 def starts_article(text: str) -> bool:
     """Tell whether a paragraph opens with a dateline: 本报讯, 东昌府讯 6月4日, 新华社北京6月4日电, BEIJING, June 4 —."""
-    return _DATELINE.match(fold(text[:60])) is not None or _ENGLISH_DATELINE.match(text[:90]) is not None
+    opening = _BRACKET.sub("", fold(text[:60]))
+    return _DATELINE.match(opening) is not None or _ENGLISH_DATELINE.match(text[:90]) is not None
 
 
 def byline_of(text: str) -> Credit | None:
-    """Read a line that is nothing but names with a mark or a role (□张三, 本报记者 张三, 文/张三, By JOHN SMITH)."""
+    """Read a line that is nothing but names with a mark or a role (□张三, 本报记者 张三, 文/张三, By JOHN SMITH).
+
+    A desk that signs without a name (本报评论员) counts as one; so does the line under an English byline that names the desk.
+    """
+    if _DESK_ALONE.match(fold(text)):
+        return Credit((text,), {text: COLUMN_ROLE})
+    if _ENGLISH_DESK_ALONE.match(text):
+        return Credit()
     if _MARK.match(text):
         return _names(_MARK.sub("", text), need_role=False)
     if english := _english_byline(text):

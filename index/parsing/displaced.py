@@ -1,8 +1,9 @@
 """Which fragment stands in the wrong article: paragraphs that share their rare words with another article of the page.
 
-Measure: characters n-grams of 2 and 3 weighted by rarity on the page; what a paragraph shares with another article,
-against what it shares with the rest of its own, each divided by the square root of the article's size. Only whole
-paragraphs of articles with enough text are judged; nothing is known of meaning.
+The fit of a paragraph to an article is the weight of the character n-grams (2 and 3) they share, rare ones weighing more,
+divided by the square roots of both sizes. A paragraph is moved when another article fits it several times better than its
+own, about as well as that one's own paragraphs, and its own article fits it far worse than the paragraphs around it.
+Only paragraphs and articles of some length are judged; nothing is known of meaning.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from index.parsing.articles import Draft
 from index.parsing.joins import Unit
 from index.text import fold
 
-RATIO = 3.0
+RATIO = 3.0  # how much better than its own the other article must fit
+_AT_HOME = 0.5  # least fit to the other article, as a share of the fit of its own paragraphs (median)
+_STRANGER = 0.4  # most fit to its own article, as a share of the fit of the paragraphs around it (median)
 _SHORTEST = 30
 _FEWEST_PARAGRAPHS = 3
-_MOST_ARTICLES = 32  # a gram printed in more articles tells nothing
-_EVIDENCE = 6.0  # least weight of shared grams, in units of one gram that two paragraphs of a hundred share
+_MOST_ARTICLES = 16  # a gram printed in more articles tells nothing
+_EVIDENCE = 27.0  # least weight of shared grams: about a dozen that are rare on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,6 @@ class Move:
     source: int
     paragraph: int
     target: int
-    ratio: float
 
 
 def find_moves(drafts: Sequence[Draft]) -> list[Move]:
@@ -42,60 +45,68 @@ def find_moves(drafts: Sequence[Draft]) -> list[Move]:
     for source, draft in enumerate(drafts):
         if len(draft.body) < _FEWEST_PARAGRAPHS:
             continue
-        for paragraph, (unit, _) in enumerate(draft.body):
-            if len(unit.text) >= _SHORTEST:
-                best = page.best(source, paragraph)
-                if best is not None:
-                    moves.append(best)
+        longer = (paragraph for paragraph, (unit, _) in enumerate(draft.body) if len(unit.text) >= _SHORTEST)
+        found = [candidate for paragraph in longer if (candidate := page.candidate(source, paragraph)) is not None]
+        if len(found) * 2 < len(draft.body):
+            moves.extend(page.strangers(source, found))
     return moves
 
 
 class _Statistics:
+    """Which gram stands where. ``grams`` keep only what is printed in two places or more: the rest is shared by nobody."""
+
     def __init__(self, drafts: Sequence[Draft]) -> None:
-        self.grams = [[_grams(unit) for unit, _ in draft.body] for draft in drafts]
-        self.headings = [set().union(*(_grams(unit) for unit in draft.heading)) for draft in drafts]
-        self.counts = [Counter(gram for paragraph in article for gram in paragraph) for article in self.grams]
-        for count, heading in zip(self.counts, self.headings, strict=True):
-            count.update(heading)
-        self.paragraphs = sum(len(article) for article in self.grams)
-        self.printed: Counter[str] = Counter(gram for article in self.grams for paragraph in article for gram in paragraph)
-        self.where: Mapping[str, list[int]] = self._where()
-        self.sizes = [len(count) for count in self.counts]
+        every = [[_grams(unit) for unit, _ in draft.body] for draft in drafts]
+        headings = [set().union(*(_grams(unit) for unit in draft.heading)) for draft in drafts]
+        parts = [(*article, heading) for article, heading in zip(every, headings, strict=True)]
+        self.counts = [Counter(gram for part in article for gram in part) for article in parts]
+        self.sizes = [max(1, len(count)) for count in self.counts]
+        self.lengths = [[max(1, len(paragraph)) for paragraph in article] for article in every]
+        self.where = _where(self.counts)
+        printed = Counter(gram for article in parts for part in article for gram in part)
+        paragraphs = sum(len(article) for article in every)
+        self.weights = {
+            gram: math.log(1 + paragraphs / printed[gram])
+            for gram, articles in self.where.items()
+            if printed[gram] > 1 and len(articles) <= _MOST_ARTICLES
+        }
+        self.grams = [[paragraph & self.weights.keys() for paragraph in article] for article in every]
+        self.fits = [[self.own_fit(a, p) for p in range(len(article))] for a, article in enumerate(self.grams)]
+        self.usual = [median(fits) if fits else 0.0 for fits in self.fits]
 
-    def _where(self) -> Mapping[str, list[int]]:
-        where: dict[str, list[int]] = defaultdict(list)
-        for article, count in enumerate(self.counts):
-            for gram in count:
-                if len(where[gram]) <= _MOST_ARTICLES:
-                    where[gram].append(article)
-        return where
+    def own_fit(self, article: int, paragraph: int, away: Mapping[str, int] | None = None) -> float:
+        """The fit of a paragraph to the rest of its article; ``away`` counts the grams of paragraphs that do not count."""
+        counts = self.counts[article]
+        shared = 0.0
+        for gram in self.grams[article][paragraph]:
+            if counts[gram] > (1 if away is None else away[gram]):
+                shared += self.weights[gram]
+        length = self.lengths[article][paragraph]
+        return shared / math.sqrt(max(1, self.sizes[article] - length) * length)
 
-    def weight(self, gram: str) -> float:
-        return math.log(1 + self.paragraphs / max(1, self.printed[gram]))
-
-    def best(self, source: int, paragraph: int) -> Move | None:
-        """The article a paragraph belongs to rather than to its own, if there is one."""
-        own = 0.0
-        others: defaultdict[int, float] = defaultdict(float)
+    def candidate(self, source: int, paragraph: int) -> Move | None:
+        """The move of a paragraph to an article that fits it far better than its own and as well as that one's own do."""
+        shared: defaultdict[int, float] = defaultdict(float)
         for gram in self.grams[source][paragraph]:
-            articles = self.where[gram]
-            if len(articles) > _MOST_ARTICLES:
-                continue
-            weight = self.weight(gram)
-            if self.counts[source][gram] > 1:
-                own += weight
-            for article in articles:
-                if article != source:
-                    others[article] += weight
-        if not others:
+            for article in self.where[gram]:
+                shared[article] += self.weights[gram]
+        length = self.lengths[source][paragraph]
+        others = {article: weight / math.sqrt(self.sizes[article] * length) for article, weight in shared.items()}
+        others = {article: fit for article, fit in others.items() if article != source and self.grams[article]}
+        target = max(others, key=lambda article: (others[article], -article), default=None)
+        if target is None or shared[target] < _EVIDENCE:
             return None
-        scores = {article: weight / math.sqrt(self.sizes[article]) for article, weight in others.items() if self.grams[article]}
-        target = max(scores, key=lambda article: (scores[article], -article), default=None)
-        if target is None or others[target] < _EVIDENCE * math.log(101):
-            return None
-        own_size = max(1, self.sizes[source] - len(self.grams[source][paragraph]))
-        ratio = scores[target] / max(own / math.sqrt(own_size), 1e-9)
-        return Move(source, paragraph, target, ratio) if ratio >= RATIO else None
+        at_home = others[target] >= _AT_HOME * self.usual[target]
+        clear = others[target] >= RATIO * self.fits[source][paragraph]
+        return Move(source, paragraph, target) if clear and at_home else None
+
+    def strangers(self, source: int, candidates: Sequence[Move]) -> list[Move]:
+        """The candidates that their own article fits badly, fragments that came astray together not counted."""
+        gone = {candidate.paragraph for candidate in candidates}
+        away = Counter(gram for paragraph in gone for gram in self.grams[source][paragraph])
+        staying = [fit for paragraph, fit in enumerate(self.fits[source]) if paragraph not in gone]
+        most = _STRANGER * median(staying)
+        return [each for each in candidates if self.own_fit(source, each.paragraph, away) <= most]
 
 
 def move(drafts: Sequence[Draft], moves: Iterable[Move]) -> set[tuple[int, ...]]:
@@ -124,6 +135,17 @@ def move(drafts: Sequence[Draft], moves: Iterable[Move]) -> set[tuple[int, ...]]
         for unit, _ in pairs:
             draft.add(unit)
     return moved
+
+
+def _where(counts: Sequence[Counter[str]]) -> dict[str, list[int]]:
+    """The articles each gram stands in; the list ends soon after ``_MOST_ARTICLES``."""
+    where: dict[str, list[int]] = defaultdict(list)
+    for article, count in enumerate(counts):
+        for gram in count:
+            articles = where[gram]
+            if len(articles) <= _MOST_ARTICLES:
+                articles.append(article)
+    return where
 
 
 def _grams(unit: Unit) -> set[str]:

@@ -43,6 +43,13 @@ _LABEL = (
 )
 _LABELLED = re.compile(rf"{_LABEL}(?:(?:\s*:\s*|\s+)(?:<[^>\s]{{1,120}}>|[^\s]{{1,60}})|\s*[\d<][^\s]{{0,60}})")
 _COLON_LABEL = re.compile(rf"^{_LABEL}[^:。,]{{0,8}}:\s*.{{1,80}}$")
+_WEB = re.compile(r"(?:来源|稿源|文章来源|发布时间|发表时间|时间|日期|字数|浏览次数|阅读|点击)\s*:\s*([^\s:]{1,30})")
+_AUTHOR = re.compile(rf"(?:作者|记者|通讯员|撰文)\s*:\s*([{_HAN}]{{2,4}}(?:[\s、,]+[{_HAN}]{{2,4}}(?![{_HAN}:]))*)")
+_SOURCE = re.compile(rf"(?:来源|稿源)\s*:\s*[《「]?([{_HAN}]{{2,12}}(?:报|讯|新闻|周刊))")
+# Every fact has one of these in it; most lines have none, and are done with.
+_TRIGGER = re.compile(
+    r"[\d:@$£€¥]|[一二三四五六七八九十]\s?[日版]|星期|礼拜|周|[农夏阴旧]历|[编校版审签图]|主|电|邮|网|day|vol|page|tel|pri"
+)
 _URL = re.compile(r"<?((?:https?://|www\.)[a-z0-9./_~%?=&#:-]{3,200})>?")
 _EMAIL = re.compile(r"<?([a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})>?")
 _LUNAR = re.compile(
@@ -110,10 +117,13 @@ def recognise(text: str, names: frozenset[str] = frozenset()) -> Furnishing | No
     if len(text) > 200 or not text:
         return None
     line = _Reader(text)
+    if not _TRIGGER.search(line.key):
+        return None
     _take_contact(line)
     _take_editors(line)
     line.take_date()
     _take_calendar(line)
+    _take_web(line)
     _take_numbers(line)
     beside = _take_name(line, names)
     line.take(_PRICE, "price")
@@ -167,6 +177,18 @@ def _take_editors(line: _Reader) -> None:
             editors[role] = names
     if editors:
         line.facts["editors"] = editors
+
+
+def _take_web(line: _Reader) -> None:
+    """The line that web pages put under a headline: 2024年10月12日 来源：东平日报 作者：周丽."""
+    if match := _SOURCE.search(line.key):
+        line.facts["newspaper"] = line.text[match.start(1) : match.end(1)]
+    if (match := _AUTHOR.search(line.key)) and (line.kinds or _WEB.search(line.key)):
+        line.facts["author"] = line.text[match.start(1) : match.end(1)]
+        line.take(_AUTHOR, "author")
+    for _ in range(4):
+        if line.take(_WEB, "web") is None:
+            break
 
 
 def _take_calendar(line: _Reader) -> None:

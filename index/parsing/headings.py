@@ -20,6 +20,9 @@ _OCCASION = re.compile(
 _UNFINISHED = re.compile(r"(?:要求|强调|指出|表示|提出|时|之际|仪式上|会上|会议上|大会上)$")
 _ATTENDS = re.compile(r"(?:主持|出席|参加|讲话|致辞|陪同|主讲|宣布|收看|列席)")
 _EVENT = re.compile(r"(?:举行|举办|召开|开幕|闭幕|启动|开工|竣工|投产|揭牌|落成|成立|发布|开班|开赛|签约|落幕|揭晓)$")
+_COLUMN = re.compile(
+    r"^.{0,5}(?:新闻|简讯|快讯|短讯|速递|速览|集锦|纵横|视点|专栏|在线|播报|关注|观察|聚焦|故事|评论|来信|之声|论坛|时评|走基层|人物|连载)$"
+)
 _QUOTED = re.compile(r"[“「『《\"]([^“”「」『』《》\"]{2,40})[”」』》\"]")
 _OPEN_END = re.compile(r"(?:,|\b(?:of|for|to|in|on|the|and|a|an|as|at|by|with|from|after|over))$", re.IGNORECASE)
 
@@ -94,7 +97,7 @@ def _by_words(block: Sequence[Unit]) -> tuple[Sequence[Unit], Sequence[Unit], Se
     if len(block) == 1:
         return (), block, ()
     first, second = fold(block[0].text), fold(block[1].text)
-    if _UNFINISHED.search(first) or (_OCCASION.search(first) and not _ATTENDS.search(second)):
+    if _COLUMN.search(first) or _UNFINISHED.search(first) or (_OCCASION.search(first) and not _ATTENDS.search(second)):
         return block[:1], block[1:2], block[2:]
     if _one_headline(block[0].text, block[1].text):
         return (), block[:2], block[2:]
@@ -104,7 +107,7 @@ def _by_words(block: Sequence[Unit]) -> tuple[Sequence[Unit], Sequence[Unit], Se
 def _one_headline(first: str, second: str) -> bool:
     """Whether two lines are one headline set on two lines: a couplet, or English that runs on."""
     if is_han(first):
-        return len(first) == len(second) and len(first) <= 18
+        return len(first) == len(second) and 6 <= len(first) <= 18
     return (first.isupper() and second.isupper()) or _OPEN_END.search(first) is not None
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.parsing.credits import starts_article
+from index.parsing.halves import starts_inside
 from index.parsing.lines import Kind, TypedLine, ends, enumerated, is_han
 from index.parsing.wraps import Link, uses_indents, usual_gap
 from index.text import fold
@@ -93,6 +94,8 @@ class _Group:
 
 def carries_on(left: str, right: str) -> bool:
     """Tell whether the second text continues the first, from their characters alone."""
+    if starts_inside(right):
+        return True
     if ends(left) or starts_article(right) or enumerated(right):
         return False
     if is_han(left[-12:]) or is_han(right[:12]):
@@ -121,7 +124,15 @@ def _broken(groups: Sequence[_Group], before: int, line: TypedLine, widest: int)
     group = groups[before]
     between = groups[before + 1 :]
     near = line.gap <= widest if not between else any(other.lines[0].kind == "caption" for other in between)
-    return near and "verse" not in group.seams and carries_on(group.lines[-1].text, line.text)
+    if _stops_short(group):
+        return False
+    return near and group.seams[-1:] != ["verse"] and carries_on(group.lines[-1].text, line.text)
+
+
+def _stops_short(group: _Group) -> bool:
+    """Whether a paragraph of lines of one width ends in a short one: it is complete even without a stop."""
+    last = group.lines[-1]
+    return bool(group.seams) and group.seams[-1] == "wrap" and is_han(last.text) and last.width < 0.8 * group.lines[-2].width
 
 
 def _seam(left: str, right: str, seam: Seam) -> tuple[str, str]:
@@ -133,7 +144,8 @@ def _seam(left: str, right: str, seam: Seam) -> tuple[str, str]:
         return left[:-1], ""
     if left.endswith("-") and left[-2:-1].isalpha():
         return left, ""
-    return left, " " if _latin(left[-1:]) and _latin(right[:1]) else ""
+    spaced = _latin(left[-1:]) and _latin(right[:1]) and not is_han(left[-12:]) and not is_han(right[:12])
+    return left, " " if spaced else ""
 
 
 def _latin(char: str) -> bool:

@@ -68,13 +68,17 @@ def _name_at(keys: Sequence[str], at: int, datelines: set[str]) -> str | None:
     if len(key) > 40:
         return None
     daily, weak = _NAME.match(key), _WEAK.match(key)
-    near_facts = any(recognise(near) for near in (*keys[max(0, at - 2) : at], *keys[at + 1 : at + 3]) if len(near) <= 100)
-    if daily and not _NOT_PAPERS.search(daily[1]) and (at < 2 or near_facts or daily[1] in datelines):
+    if daily and not _NOT_PAPERS.search(daily[1]) and (at < 2 or daily[1] in datelines or _near_facts(keys, at)):
         return daily[1]
-    if weak and not _NOT_PAPERS.search(weak[1]) and (near_facts or weak[1] in datelines):
+    if weak and not _NOT_PAPERS.search(weak[1]) and (weak[1] in datelines or _near_facts(keys, at)):
         return weak[1]
     english = re.sub(r"^[#*\s]+|[*\s]+$", "", key)
-    return english if at < 4 and near_facts and _ENGLISH_NAME.match(english) else None
+    return english if at < 4 and _ENGLISH_NAME.match(english) and _near_facts(keys, at) else None
+
+
+def _near_facts(keys: Sequence[str], at: int) -> bool:
+    near = (*keys[max(0, at - 2) : at], *keys[at + 1 : at + 3])
+    return any(recognise(key) for key in near if len(key) <= 100)
 
 
 def settle(lines: Sequence[TypedLine]) -> list[TypedLine]:
@@ -82,7 +86,7 @@ def settle(lines: Sequence[TypedLine]) -> list[TypedLine]:
     sure = [line.kind == "furniture" and not _doubtful(line) for line in lines]
     for at, line in enumerate(lines):
         if line.kind == "furniture" and not sure[at]:
-            sure[at] = (at < 5 or at >= len(lines) - 3 or sure[at - 1]) and not _signed_off(lines, at)
+            sure[at] = (at < 5 or _at_foot(lines, at) or sure[at - 1]) and not _signed_off(lines, at)
     for at in range(len(lines) - 2, -1, -1):
         if lines[at].kind == "furniture" and not sure[at]:
             sure[at] = sure[at + 1] and not _signed_off(lines, at)
@@ -94,6 +98,12 @@ def _doubtful(line: TypedLine) -> bool:
     kind = line.furnishing.kind if line.furnishing else ""
     telling = {"website", "email", "lunar_date", "pages_today"} & facts.keys()
     return kind in _ALONE and len(facts) < 2 and not telling
+
+
+def _at_foot(lines: Sequence[TypedLine], at: int) -> bool:
+    """Whether a line closes the page. A lone day there may sign the last article, so it is not enough."""
+    furnishing = lines[at].furnishing
+    return at >= len(lines) - 3 and furnishing is not None and furnishing.kind != "date"
 
 
 def _signed_off(lines: Sequence[TypedLine], at: int) -> bool:
@@ -123,7 +133,7 @@ def read_masthead(page: Page, lines: Sequence[TypedLine], *, jumps: bool) -> Mas
             elif printed.setdefault(name, value) != value and name in ("date", "page", "newspaper"):
                 conflicts[f"{name}_conflict"] = sorted({*conflicts.get(f"{name}_conflict", ()), str(printed[name]), str(value)})
     facts = _rank(page, printed, conflicts)
-    metadata = {name: value for name, value in printed.items() if name not in _FACTS}
+    metadata = {name: value for name, value in printed.items() if name not in (*_FACTS, "author")}
     if editors:
         metadata["editors"] = editors
     if facts["page"] is None and _is_front(printed, jumps=jumps):
