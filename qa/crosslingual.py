@@ -66,12 +66,21 @@ class Counting(Protocol):
 
 
 def words_of(question: str) -> list[str]:
-    """Return the content words of an English question in order, possessives and small words dropped."""
+    """Return the content words of an English question in order, possessives and small words dropped.
+
+    Neighbouring capitalised words that can be read as pinyin together are one name (Sun Aijun).
+    """
     found: list[str] = []
+    ends = -1
     for match in _WORD.finditer(question):
         word = re.sub(r"['’]s?$", "", match.group())
-        if word.lower() not in _SMALL and len(word) > 1:
+        if word.lower() in _SMALL or len(word) < 2:
+            continue
+        if found and match.start() == ends + 1 and word[0].isupper() and found[-1][0].isupper() and _syllables(found[-1] + word):
+            found[-1] = f"{found[-1]} {word}"
+        else:
             found.append(word)
+        ends = match.start() + len(word)
     return list(dict.fromkeys(found))
 
 
@@ -130,7 +139,7 @@ def _names(word: str, archive: Counting) -> tuple[Form, ...]:
     if not word[0].isupper() or len(word) < 4:
         return ()
     counts: dict[str, int] = {}
-    for syllables in _syllables(word.lower().replace("-", "").replace("'", "").replace("’", "")):
+    for syllables in _syllables(word):
         for text, count in _spellings(syllables, archive).items():
             counts[text] = max(counts.get(text, 0), count)
     best = sorted(counts, key=lambda text: (-counts[text], text))[:_MOST_NAMES]
@@ -166,6 +175,7 @@ def _spellings(syllables: tuple[str, ...], archive: Counting) -> dict[str, int]:
 def _syllables(name: str) -> list[tuple[str, ...]]:
     """All ways to read a romanised name as two to four syllables, the fewest syllables first."""
     table = _characters()
+    name = re.sub(r"[^a-z]", "", name.lower())
     readings: list[tuple[str, ...]] = []
 
     def walk(rest: str, done: tuple[str, ...]) -> None:

@@ -90,6 +90,12 @@ _MEANS = re.compile(
 _IS = re.compile(r"(?:是|为|即|指|称为|称作|叫做|意为|意思是|主题[是为:])(?P<x>[^,。;!?]{2,60})")
 _QUOTES = re.compile(r"[“「《](?P<x>[^“”「」《》]{2,60})[”」》]")
 
+_CONTACTS = (
+    re.compile(r"(?P<x>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"),
+    re.compile(r"(?P<x>(?:https?://|www\.)[A-Za-z0-9./?=&_%:#~-]+)"),
+    re.compile(r"(?<![\d.])(?P<x>(?:\(?0\d{2,3}\)?[- ]?)?\d{7,8}|1[3-9]\d{9}|[48]00[- ]?\d{3,4}[- ]?\d{3,4}|1\d{4})(?![\d.])"),
+)
+
 _TABLE: dict[Kind, Sequence[re.Pattern[str]]] = {
     "who": _PERSONS,
     "when": _DATES,
@@ -99,6 +105,7 @@ _TABLE: dict[Kind, Sequence[re.Pattern[str]]] = {
     "why": (_REASON,),
     "how": (_MEANS,),
     "definition": (_QUOTES, _IS),
+    "contact": _CONTACTS,
 }
 
 

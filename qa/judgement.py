@@ -127,7 +127,7 @@ def _unknown_names(question: Question, query: Query) -> tuple[str, ...]:
     if question.language == "zh":
         return ()
     inside = re.findall(r"(?<=[a-z,] )[A-Z][A-Za-z-]{3,}", question.text)
-    bare = {concept.word for concept in query.words if concept.weight and not concept.held}
+    bare = {concept.word for concept in query.words if concept.weight and not concept.known}
     return tuple(dict.fromkeys(name for name in inside if name.lower() in bare))
 
 

@@ -22,7 +22,7 @@ from qa.schema import Language, Turn
 
 LONGEST = 1000
 
-Kind = Literal["who", "when", "where", "number", "why", "how", "list", "compare", "definition", "yesno", "what"]
+Kind = Literal["who", "when", "where", "number", "why", "how", "list", "compare", "definition", "contact", "yesno", "what"]
 
 _MEASURE = (
     "[座个家条处户人名位次届年天月元亩吨台辆所间幅件份篇本部项场期版支种类级层岁回只头棵株门双对套批起宗艘架枚张"
@@ -51,6 +51,7 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
     ("list", r"哪些|哪几|哪[二三四五六七八九十两\d]|都是|都有|分别|列举|包括什么|包含什么|有什么"),
     ("compare", r"相比|比起|跟.{1,12}比|与.{1,12}比|和.{1,12}比|区别|不同|变化|差异|前后"),
     ("definition", r"^什么是|^何谓|是什么意思|指的是什么|指什么|是什么(?=[？?]?$)"),
+    ("contact", r"邮箱|电子邮件|邮件地址|网址|网站|电话|热线|联系方式|传真|邮编"),
     ("yesno", r"吗(?=[？?]?$)|是否|是不是|有没有|能否|可否|会不会|能不能|有无"),
 )
 _EN_KINDS: tuple[tuple[Kind, str], ...] = (
@@ -75,6 +76,7 @@ _EN_KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     ("compare", r"\bcompar|\bdifferen|\bversus\b|\bchanged?\b"),
     ("definition", r"^what (?:is|are) (?:a|an)\b|\bmeaning of\b|\bwhat does .* mean\b"),
+    ("contact", r"\be-?mail|\bweb ?(?:site|address|page)|\b(?:tele)?phone|\bhotline|\bfax\b|\bpost ?code"),
     ("yesno", r"^(?:is|are|was|were|did|does|do|has|have|had|can|could|will|would)\b"),
 )
 
@@ -99,7 +101,7 @@ _EN_FRAMES = re.compile(
     r"according|said|say|says|not|no|s)\b|[?？!.,;:]",
     re.IGNORECASE,
 )
-_EDGES = re.compile(r"^[的是在了、，。,.；;：:\s'’]+|[的是在了有、，。,.；;：:\s'’]+$")
+_EDGES = re.compile(r"^[的是在了和、，。,.；;：:\s'’]+|[的是在了有、，。,.；;：:\s'’]+$")
 
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,40})[”\"」』]|《([^《》]{2,40})》|‘([^‘’]{2,40})’")
 _ORDINAL = re.compile(rf"第[\d一二三四五六七八九十百零〇]+(?:方面|季度|产业|阶段|{_MEASURE}|[季章节号等])?")
@@ -192,7 +194,7 @@ def _apart(asked: str, text: str, carried: str) -> Question:
         text=text,
         language=language,
         kinds=kinds,
-        content=content_of(text, language),
+        content=content_of(_without_paper(text, dates) if ranges else text, language),
         carried=carried,
         names=_names(folded, quoted, language),
         quoted=quoted,
@@ -204,6 +206,14 @@ def _apart(asked: str, text: str, carried: str) -> Question:
         widens=True,
         notes=_date_notes(language, ranges),
     )
+
+
+def _without_paper(text: str, dates: Sequence[DateMention]) -> str:
+    """The question without the dates of the paper and the words for it: they are the filter now (offsets change)."""
+    for mention in sorted(dates, key=lambda mention: -mention.start):
+        if mention.range:
+            text = text[: mention.start] + "，" + text[mention.end :]
+    return re.sub(r"(?:的|这|那)?[两几各]?[份期张]?(?:报纸|报刊)(?:里|中|上)?", "，", text)
 
 
 def _unique(ranges: Sequence[DateRange]) -> tuple[DateRange, ...]:

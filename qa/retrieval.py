@@ -24,6 +24,8 @@ from qa.question import Question
 MOST_TERMS = 64
 POOL = 60  # hits taken from each leg
 _WORD_WEIGHT, _PAIR_WEIGHT, _CHAR_WEIGHT = 0.6, 1.0, 0.25
+_SURE = 0.6  # a translation that fits this well counts in full
+_UNTRANSLATED = 0.3  # weight of an English word that has no form in the archive
 _CARRIED = 0.6  # words that an earlier turn lent count less than those just typed
 
 Vector = NDArray[np.float32]
@@ -49,12 +51,12 @@ class View(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing asked about: the forms it may take in the archive (folded), how rare it is there, whether it is there."""
+    """One thing asked about: the forms it may take in the archive (folded), how rare it is there, whether it is known at all."""
 
     word: str
     forms: tuple[Form, ...]
     weight: float
-    held: bool = True
+    known: bool = True
 
     def fit(self, text: str) -> float:
         """Return the best fit of a form that stands in the folded ``text``, 0 when none does."""
@@ -175,18 +177,21 @@ def _words(question: Question, dictionary: Dictionary | None, view: View) -> tup
     concepts: list[Concept] = []
     for word in words_of(question.text):
         forms = forms_of(word, dictionary, view)
-        counts = view.document_frequency([Term(form.text, _field(form.text)) for form in forms])
-        held = tuple(form for form, count in zip(forms, counts, strict=True) if count or form.text == word.lower())
-        best = max((form.fit * (count > 0) for form, count in zip(forms, counts, strict=True)), default=0.0)
-        rarest = [count for form, count in zip(forms, counts, strict=True) if count and form.fit >= best * 0.8]
-        weight = _idf(view.size, [min(rarest, default=0)])[0]
-        concepts.append(Concept(word.lower(), held, weight, best > 0))
+        counts = [_rarest(form.text, view) for form in forms]
+        held = [(form, count) for form, count in zip(forms, counts, strict=True) if count]
+        best = max((form.fit for form, _ in held), default=0.0)
+        rarest = min((count for form, count in held if form.fit >= best * 0.8), default=0)
+        # The best form that the archive holds is as good as the word itself; a word without any may only lack a translation.
+        fitting = tuple(Form(form.text, min(1.0, form.fit / max(best, _SURE))) for form, _ in held)
+        weight = _idf(view.size, [rarest])[0] * (1.0 if held else _UNTRANSLATED)
+        concepts.append(Concept(word.lower(), fitting or forms[-1:], weight, bool(held) or len(forms) > 1))
     han = [token for run in re.findall(r"[\u3400-\u9fff]+", question.text) for token in bigrams(run) or [run]]
     return (*concepts, *_concepts(han, frozenset(), view))
 
 
-def _field(text: str) -> Any:
-    return "grams" if len(text) == 2 or not is_chinese(text) else "words"
+def _rarest(form: str, view: View) -> int:
+    """In how many passages the rarest part of a form stands; what the word index cuts elsewhere is found by its pairs."""
+    return min(view.document_frequency([Term(token, "grams") for token in bigrams(form) or grams(form)]), default=0)
 
 
 def _terms_en(concepts: Sequence[Concept]) -> tuple[Term, ...]:
