@@ -16,11 +16,12 @@ from types import TracebackType
 from index.encoder import load_encoder
 from index.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
 from index.schema import CheckReport, Encoder, Filter, Hit, Stats, Term, UpdateReport, Vectors
-from index.storage import database, derived
+from index.storage import database
 from index.storage.database import clear_errors
 from index.storage.inspection import file_problems, leg_problems, truth_problems
 from index.storage.lexical import TOKENS, LegDamaged
 from index.storage.lock import writing
+from index.storage.manifest import FOLDER
 from index.storage.reader import Reader
 from index.storage.store import Store
 from index.update import Files, Progress, Update
@@ -162,7 +163,7 @@ class Archive:
             for name in store.altered():
                 store.forget_content(name)
             self._reader.close()
-            shutil.rmtree(self.folder / derived.FOLDER, ignore_errors=True)
+            shutil.rmtree(self.folder / FOLDER, ignore_errors=True)
             self._publish()
         return self.check()
 

@@ -20,6 +20,8 @@ FILE = "archive.db"
 FORMAT = 1
 _APPLICATION = 0x57454E42  # "WENB", tells our files from any other SQLite database
 _BUSY_MS = 5_000
+# Every statement is a constant, so one that SQLite does not understand means that a table's definition is damaged.
+_DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.FormatError, apsw.SQLError, apsw.MismatchError, UnicodeDecodeError)
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -205,22 +207,30 @@ def clear_errors(folder: Path) -> Iterator[None]:
     """Turn what SQLite and the disk report into errors that say in one line what happened and what to do."""
     try:
         yield
-    except (apsw.CorruptError, apsw.NotADBError, apsw.FormatError) as error:
+    except _DAMAGE as error:
         raise ArchiveDamaged(
-            f"{folder / FILE}: the database is damaged ({error}); put back a copy of it, or update a new folder from the sources"
+            f"{folder / FILE}: the database is damaged ({short(error)}); put back a copy of it, or update a new folder from the sources"
         ) from error
     except apsw.FullError as error:
         raise disk_full(folder) from error
     except (apsw.BusyError, apsw.LockedError) as error:
         raise ArchiveLocked(f"{folder}: another program keeps the archive busy; try again") from error
     except (apsw.ReadOnlyError, apsw.PermissionsError, apsw.CantOpenError) as error:
-        raise ArchiveError(f"{folder}: the archive cannot be opened or written here ({error}); check its rights") from error
+        raise ArchiveError(
+            f"{folder}: the archive cannot be opened or written here ({short(error)}); check its rights"
+        ) from error
     except apsw.IOError as error:
-        raise ArchiveError(f"{folder}: the disk failed ({error}); the archive is as it was before") from error
+        raise ArchiveError(f"{folder}: the disk failed ({short(error)}); the archive is as it was before") from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise disk_full(folder) from error
         raise ArchiveError(f"{error.filename or folder}: {error.strerror or error}") from error
+
+
+def short(error: Exception) -> str:
+    """Return what an error says in one short line."""
+    # SQLite repeats what stands in a damaged file, whatever that is.
+    return " ".join(str(error).split())[:100]
 
 
 def disk_full(folder: Path) -> ArchiveError:

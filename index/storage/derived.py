@@ -8,15 +8,12 @@ another model, tokenizer or library version is made anew from the truth.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import faiss
 import tantivy
@@ -24,11 +21,9 @@ import tantivy
 from index.storage import lexical
 from index.storage.dense import Dense
 from index.storage.lexical import LegDamaged, Lexical
+from index.storage.manifest import FOLDER, MANIFEST, Manifest, damage, put_in_place, read_manifest, sha256
 from index.storage.snapshot import Snapshot
 
-FOLDER = "derived"
-MANIFEST = "manifest.json"
-_FORMAT = 1
 _LIBRARIES = f"tantivy {tantivy.__version__}, FAISS {faiss.__version__}"
 _LEXICAL = "lexical"
 _DENSE = "dense.faiss"
@@ -37,43 +32,6 @@ _BATCH = 50_000
 # anew instead, so that scores are exactly those of a fresh archive; above, when a tenth has gone.
 _EXACT_UP_TO = 50_000
 _GONE_AT_MOST = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation says of itself.
-
-    ``archive`` and ``mark`` tie it to one archive and to the one change that made its sequence: a truth put back from a copy
-    may count the same numbers again. ``gone`` counts removed passages that tantivy
-    still has, ``files`` maps a path to its SHA-256.
-    """
-
-    generation: str
-    archive: str
-    sequence: int
-    mark: str
-    fingerprint: str
-    tokens: str
-    libraries: str
-    gone: int
-    files: Mapping[str, str]
-    format: int = _FORMAT
-
-    def to_json(self) -> str:
-        fields = {name: getattr(self, name) for name in self.__slots__} | {"files": dict(self.files)}
-        return json.dumps({**fields, "checksum": _checksum(fields)}, indent=1, sort_keys=True)
-
-    @classmethod
-    def from_json(cls, text: str) -> Manifest:
-        """Read a manifest. Raises LegDamaged unless it is whole and of our format."""
-        try:
-            fields: dict[str, Any] = json.loads(text)
-            checksum = fields.pop("checksum")
-            if fields.get("format") != _FORMAT or checksum != _checksum(fields):
-                raise LegDamaged(f"{MANIFEST}: its checksum does not fit")
-            return cls(**fields)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise LegDamaged(f"{MANIFEST}: it cannot be read ({error})") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +56,6 @@ class Legs:
     def continued_by(self, snapshot: Snapshot) -> bool:
         """Tell whether the history of a snapshot holds the change that these legs were made at."""
         return self.archive == snapshot.archive and snapshot.mark(self.sequence) == self.mark
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of an archive folder. Raises LegDamaged when there is none."""
-    try:
-        return Manifest.from_json((folder / FOLDER / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise LegDamaged(f"{MANIFEST}: it is missing or unreadable") from error
-
-
-def signature(folder: Path) -> tuple[int, int] | None:
-    """Return what changes whenever another manifest is put in place, None when there is none; costs one system call."""
-    try:
-        status = (folder / FOLDER / MANIFEST).stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns
 
 
 def load(folder: Path) -> Legs:
@@ -151,19 +92,6 @@ def _open(derived: Path, manifest: Manifest) -> Legs:
         gone=manifest.gone,
         files=manifest.files,
     )
-
-
-def damage(derived: Path, manifest: Manifest) -> list[str]:
-    """Return one sentence for each file of a generation that is missing or does not fit its checksum."""
-    problems = []
-    for name, expected in manifest.files.items():
-        path = derived / manifest.generation / name
-        try:
-            if _sha256(path) != expected:
-                problems.append(f"{FOLDER}/{manifest.generation}/{name}: its checksum does not fit")
-        except OSError:
-            problems.append(f"{FOLDER}/{manifest.generation}/{name}: it is missing or unreadable")
-    return problems
 
 
 def in_memory(snapshot: Snapshot) -> Legs:
@@ -207,7 +135,7 @@ def publish(folder: Path, snapshot: Snapshot, base: Legs | None) -> Legs:
             gone=gone,
             files=_checksums(home, base),
         )
-        _replace(derived / MANIFEST, manifest.to_json())
+        put_in_place(folder, manifest)
     except BaseException:
         shutil.rmtree(home, ignore_errors=True)
         raise
@@ -276,29 +204,8 @@ def _checksums(home: Path, base: Legs | None) -> dict[str, str]:
         elif path.is_file():
             # Linked files were verified when the base was opened.
             linked = name in known and path.suffix not in (".json", ".faiss") and path.stat().st_nlink > 1
-            files[name] = known[name] if linked else _sha256(path)
+            files[name] = known[name] if linked else sha256(path)
     return files
-
-
-def _sha256(path: Path) -> str:
-    hasher = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            hasher.update(block)
-    return hasher.hexdigest()
-
-
-def _checksum(fields: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode("utf-8")).hexdigest()
-
-
-def _replace(path: Path, text: str) -> None:
-    beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
 
 
 def _sweep(derived: Path, keep: set[str | None]) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from index.storage import derived
 from index.storage.database import FILE, clear_errors, connect_for_reading
 from index.storage.derived import Legs
 from index.storage.lexical import TOKENS, LegDamaged
+from index.storage.manifest import FOLDER, damage, read_manifest, signature
 from index.storage.snapshot import Snapshot
 from index.storage.store import altered_sources
 
@@ -50,13 +50,13 @@ def truth_problems(folder: Path) -> list[str]:
 
 def file_problems(folder: Path) -> list[str]:
     """Verify the checksums of the derived files. Files that are not there at all are no problem."""
-    while (seen := derived.signature(folder)) is not None:
+    while (seen := signature(folder)) is not None:
         try:
-            manifest = derived.read_manifest(folder)
-            problems = derived.damage(folder / derived.FOLDER, manifest)
-        except LegDamaged as damage:
-            problems = [str(damage)]
-        if not problems or derived.signature(folder) == seen:
+            manifest = read_manifest(folder)
+            problems = damage(folder / FOLDER, manifest)
+        except LegDamaged as error:
+            problems = [str(error)]
+        if not problems or signature(folder) == seen:
             return [f"{problem}; {_MEND_LEGS}" for problem in problems]
     return []
 

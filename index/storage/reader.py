@@ -20,6 +20,7 @@ from index.storage.database import Identity, connect_for_reading, identify
 from index.storage.derived import Legs
 from index.storage.lexical import LegDamaged
 from index.storage.lock import writing
+from index.storage.manifest import signature
 from index.storage.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
@@ -108,13 +109,13 @@ class Reader:
         try:
             if base is None or not base.generation or base.sequence != snapshot.sequence or not base.fit(snapshot):
                 self._legs = derived.publish(self._folder, snapshot, base)
-                self._seen = derived.signature(self._folder)
+                self._seen = signature(self._folder)
         finally:
             release()
 
     def _newest(self) -> Legs | None:
         """Return the legs last published by anyone, or those at hand when these are no better."""
-        seen = derived.signature(self._folder)
+        seen = signature(self._folder)
         if seen != self._seen:
             with self._loading:
                 if seen != self._seen:

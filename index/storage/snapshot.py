@@ -5,10 +5,12 @@ Ranks nothing. One snapshot serves one thread at a time.
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import apsw
 import numpy as np
@@ -16,10 +18,11 @@ from numpy.typing import NDArray
 
 from index.errors import ArchiveDamaged
 from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, Stats, Vectors
-from index.storage.database import FILE, clear_errors
+from index.storage.database import FILE, clear_errors, short
 from index.storage.draft import indexed_text, vectors_from
 from index.storage.filters import UNDATED, days, name_key
 from index.storage.lexical import Entry
+from index.storage.records import article_from, iso_day, issue_from, passage_from
 from index.text import grams
 
 _PASSAGE = (
@@ -37,6 +40,24 @@ _ISSUE = (
 _AMONG = "(SELECT value FROM json_each(?))"
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _sound(read: Callable[P, R]) -> Callable[P, R]:
+    """Tell a damaged record as ArchiveDamaged, whatever it upset; for methods of Snapshot."""
+
+    @functools.wraps(read)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return read(*args, **kwargs)
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+            snapshot: Any = args[0]
+            raise snapshot.damaged(error) from error
+
+    return guarded
+
+
 class Snapshot:
     """The truth at ``sequence``. End it soon: while it lives, the write-ahead log cannot be emptied."""
 
@@ -46,16 +67,26 @@ class Snapshot:
         with clear_errors(folder):
             connection.execute("BEGIN")
         try:
-            meta = dict(self._all("SELECT key, value FROM meta"))
+            self._read_meta()
         except BaseException:
             self.end()
             raise
-        self.archive = str(meta.get("archive", ""))
-        self.sequence = int(meta.get("sequence", 0))
+
+    @_sound
+    def _read_meta(self) -> None:
+        meta = dict(self._all("SELECT key, value FROM meta"))
+        self.archive = str(meta["archive"])
+        self.sequence = int(meta["sequence"])
         self.model = str(meta.get("model", ""))
         self.fingerprint = str(meta.get("fingerprint", ""))
         self.dimensions = int(meta.get("dimensions", 0))
         self.tokens = str(meta.get("tokens", ""))
+
+    def damaged(self, error: Exception) -> ArchiveDamaged:
+        """Return the error for a record that cannot be understood."""
+        return ArchiveDamaged(
+            f"{self._folder / FILE}: a record is damaged ({type(error).__name__}: {short(error)}); run `check` for the place"
+        )
 
     def end(self) -> None:
         if self._connection.in_transaction:
@@ -65,45 +96,42 @@ class Snapshot:
         with clear_errors(self._folder):
             return self._connection.execute(statement, bindings).fetchall()
 
-    def _decoded(self, record: str) -> Any:
-        try:
-            return json.loads(record)
-        except ValueError as error:
-            raise ArchiveDamaged(f"{self._folder / FILE}: a record is damaged ({error}); run `check` for the place") from error
-
     # -- records
 
+    @_sound
     def size(self) -> int:
         """Return the number of passages."""
         return int(self._all("SELECT count(*) FROM passages")[0][0])
 
+    @_sound
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the passage id of each row that this snapshot holds."""
         return dict(self._all(f"SELECT row, id FROM passages WHERE row IN {_AMONG}", json.dumps(list(rows))))
 
+    @_sound
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages of these ids, in the order asked; unknown ids are left out."""
         wanted = list(dict.fromkeys(ids))
-        found = {row[0]: self._passage(row) for row in self._all(f"{_PASSAGE} WHERE p.id IN {_AMONG}", json.dumps(wanted))}
+        found = {row[0]: passage_from(row) for row in self._all(f"{_PASSAGE} WHERE p.id IN {_AMONG}", json.dumps(wanted))}
         return {id: found[id] for id in wanted if id in found}
 
+    @_sound
     def article_passages(self, article_id: str) -> list[Passage]:
-        return [self._passage(row) for row in self._all(f"{_PASSAGE} WHERE a.id = ? ORDER BY p.row", article_id)]
+        return [passage_from(row) for row in self._all(f"{_PASSAGE} WHERE a.id = ? ORDER BY p.row", article_id)]
 
-    def _passage(self, row: Any) -> Passage:
-        id, article_id, issue_id, kind, text, context, paragraph, flags = row
-        return Passage(id, article_id, issue_id, kind, text, context, paragraph, tuple(self._decoded(flags)))
-
+    @_sound
     def article(self, article_id: str) -> ArticleRecord | None:
         found = self._all(f"{_ARTICLE} WHERE a.id = ?", article_id)
         return self._article(found[0]) if found else None
 
+    @_sound
     def articles(self, issue_id: str) -> list[ArticleRecord]:
         """Return the articles of an issue in printed order, the masthead left out."""
         return [
             self._article(row) for row in self._all(f"{_ARTICLE} WHERE i.id = ? AND a.ordinal > 0 ORDER BY a.ordinal", issue_id)
         ]
 
+    @_sound
     def sample(self, limit: int) -> list[ArticleRecord]:
         """Return up to ``limit`` articles with headline and text, spread evenly over the archive; always the same ones."""
         lowest, highest = self._all("SELECT min(article), max(article) FROM articles")[0]
@@ -125,48 +153,24 @@ class Snapshot:
         return list(picked.values())
 
     def _article(self, row: Any) -> ArticleRecord:
-        _, article_id, issue_id, source, ordinal, issue_json, headline, article_json = row
-        issue, article = self._decoded(issue_json), self._decoded(article_json)
-        return ArticleRecord(
-            id=article_id,
-            issue_id=issue_id,
-            source=source,
-            ordinal=ordinal,
-            newspaper=issue["newspaper"],
-            date=issue["date"],
-            issue_number=issue["issue_number"],
-            page=issue["page"],
-            weekday=issue["weekday"],
-            headline=headline,
-            kicker=article.get("kicker"),
-            subtitle=article.get("subtitle"),
-            subheads=tuple(article.get("subheads", ())),
-            authors=tuple(article.get("authors", ())),
-            captions=tuple(caption["text"] for caption in article.get("captions", ())),
-            jump=article.get("jump"),
-            flags=tuple(article.get("flags", ())),
-            paragraphs=_paragraphs(article["paragraphs"]) if article else self._masthead(article_id),
-            metadata={**issue["metadata"], **({"author_roles": roles} if (roles := article.get("author_roles")) else {})},
-        )
+        record = article_from(row)
+        return record if record.ordinal else replace(record, paragraphs=self._masthead(record.id))
 
     def _masthead(self, article_id: str) -> tuple[Paragraph, ...]:
         passages = self.article_passages(article_id)
         return tuple(Paragraph(number, passage.text, ()) for number, passage in enumerate(passages, start=1))
 
+    @_sound
     def issues(self) -> list[IssueRecord]:
         """Return all issues by date, the undated last."""
-        return [self._issue(row) for row in self._all(f"{_ISSUE} ORDER BY i.day = {UNDATED}, i.day, i.id")]
+        return [issue_from(row) for row in self._all(f"{_ISSUE} ORDER BY i.day = {UNDATED}, i.day, i.id")]
 
+    @_sound
     def issue(self, issue_id: str) -> IssueRecord | None:
         found = self._all(f"{_ISSUE} WHERE i.id = ?", issue_id)
-        return self._issue(found[0]) if found else None
+        return issue_from(found[0]) if found else None
 
-    def _issue(self, row: Any) -> IssueRecord:
-        issue_id, source, record, articles = row
-        fields = self._decoded(record)
-        facts = {name: fields[name] for name in ("newspaper", "date", "issue_number", "page", "weekday", "metadata")}
-        return IssueRecord(id=issue_id, source=source, articles=articles, **facts)
-
+    @_sound
     def stats(self) -> Stats:
         sources, issues, articles, passages = self._all(
             "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM issues),"
@@ -184,8 +188,8 @@ class Snapshot:
             sequence=self.sequence,
             model=self.model,
             newspapers=tuple(name for (name,) in papers),
-            first_date=_iso(first),
-            last_date=_iso(last),
+            first_date=iso_day(first),
+            last_date=iso_day(last),
             undated=undated,
         )
 
@@ -195,18 +199,17 @@ class Snapshot:
         """Return the vectors of passages, one row an id, shape (len(ids), dimensions). Raises KeyError for an unknown id."""
         statement = f"SELECT p.id, f.vector FROM passages p JOIN features f USING(row) WHERE p.id IN {_AMONG}"
         found = dict(self._all(statement, json.dumps(list(ids))))
-        return self._stacked([found[id] for id in ids])
+        blobs = [found[id] for id in ids]
+        try:
+            return vectors_from(blobs, self.dimensions)
+        except (ValueError, TypeError) as error:
+            raise self.damaged(error) from error
 
+    @_sound
     def vector_rows(self, first: int, last: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return the rows from ``first`` to ``last`` that exist, and their vectors."""
         found = self._all("SELECT row, vector FROM features WHERE row BETWEEN ? AND ? ORDER BY row", first, last)
-        return np.array([row for row, _ in found], dtype=np.int64), self._stacked([blob for _, blob in found])
-
-    def _stacked(self, blobs: Sequence[bytes]) -> Vectors:
-        try:
-            return vectors_from(blobs, self.dimensions)
-        except ValueError as error:
-            raise ArchiveDamaged(f"{self._folder / FILE}: a vector is damaged; run `check` for the place") from error
+        return np.array([row for row, _ in found], dtype=np.int64), vectors_from([blob for _, blob in found], self.dimensions)
 
     def entries(self, first: int, last: int) -> Iterator[Entry]:
         """Yield what the lexical leg needs of the rows from ``first`` to ``last`` that exist."""
@@ -217,13 +220,19 @@ class Snapshot:
             " WHERE p.row BETWEEN ? AND ? ORDER BY p.row"
         )
         with clear_errors(self._folder):
-            for row, tokens, context, text, day, newspaper, page, authors in self._connection.execute(statement, (first, last)):
-                marks = " ".join(grams(indexed_text(context, text)))
-                yield Entry(row, tokens, marks, day, newspaper, page, tuple(json.loads(authors)))
+            for found in self._connection.execute(statement, (first, last)):
+                yield self._entry(found)
 
+    @_sound
+    def _entry(self, found: Any) -> Entry:
+        row, tokens, context, text, day, newspaper, page, authors = found
+        return Entry(row, tokens, " ".join(grams(indexed_text(context, text))), day, newspaper, page, tuple(json.loads(authors)))
+
+    @_sound
     def last_row(self) -> int:
         return int(self._all("SELECT coalesce(max(row), 0) FROM passages")[0][0])
 
+    @_sound
     def rows(self) -> NDArray[np.int64]:
         """Return the rows of all passages, ascending."""
         return np.array([row for (row,) in self._all("SELECT row FROM passages ORDER BY row")], dtype=np.int64)
@@ -233,11 +242,13 @@ class Snapshot:
         found = self._all("SELECT mark FROM changes WHERE sequence = ?", sequence)
         return str(found[0][0]) if found else ""
 
+    @_sound
     def changes(self, after: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Return the ranges of rows (gone, new) of each change after a sequence; last < first is an empty range."""
         statement = "SELECT gone_first, gone_last, new_first, new_last FROM changes WHERE sequence > ? ORDER BY sequence"
         return [((a, b), (c, d)) for a, b, c, d in self._all(statement, after)]
 
+    @_sound
     def rows_passing(self, filter: Filter) -> NDArray[np.int64]:
         """Return the rows that a filter lets pass, ascending."""
         conditions: list[str] = []
@@ -256,21 +267,3 @@ class Snapshot:
         statement = "SELECT p.row FROM passages p JOIN articles a USING(article) JOIN issues i USING(issue)"
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         return np.array([row for (row,) in self._all(f"{statement}{where} ORDER BY p.row", *bindings)], dtype=np.int64)
-
-
-def _paragraphs(records: Iterable[dict[str, Any]]) -> tuple[Paragraph, ...]:
-    return tuple(
-        Paragraph(
-            number=record["number"],
-            text=record["text"],
-            lines=tuple(record["lines"]),
-            subhead=record["subhead"],
-            joins=tuple(record["joins"]),
-            flags=tuple(record["flags"]),
-        )
-        for record in records
-    )
-
-
-def _iso(day: int | None) -> str | None:
-    return None if day is None else f"{day // 10000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"

@@ -10,9 +10,10 @@ import pytest
 
 from index.errors import ArchiveLocked
 from index.storage import derived
-from index.storage.derived import Legs, Manifest, load, publish, read_manifest
+from index.storage.derived import Legs, load, publish
 from index.storage.lexical import LegDamaged
 from index.storage.lock import writing
+from index.storage.manifest import Manifest, read_manifest
 from index.storage.reader import Pin, Reader
 from index.storage.store import Store
 from index.view import View
@@ -216,11 +217,11 @@ def test_a_failed_publication_leaves_the_last_one(tmp_path: Path, monkeypatch: p
     before = read_manifest(tmp_path)
     put(tmp_path, {"s6": texts(6)})
 
-    def full(path: Path, text: str) -> None:
-        raise OSError(28, "No space left on device", str(path))
+    def full(folder: Path, manifest: Manifest) -> None:
+        raise OSError(28, "No space left on device", str(folder))
 
     with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
-        patch.setattr(derived, "_replace", full)
+        patch.setattr(derived, "put_in_place", full)
         pin = Reader(tmp_path)
         snapshot, release = pin.snapshot()
         try:
