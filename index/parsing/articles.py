@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from index.parsing.cohesion import Topic
 from index.parsing.credits import COLUMN_ROLE, Credit, byline_of, closing_credit_of, credit_of, starts_article
 from index.parsing.credits import bare_names_of as names_of
 from index.parsing.joins import Unit
@@ -37,6 +38,7 @@ class Draft:
     closed: bool = False
     byline_on_top: bool = False
     numbers: list[int] = field(default_factory=list)
+    topic: Topic = field(default_factory=Topic)
 
     def add(self, unit: Unit) -> None:
         self.numbers.extend(unit.numbers)
@@ -65,7 +67,6 @@ class _Grouper:
         self.pending: list[Unit] = []
         marked = [unit.lines[0].level for unit in units if unit.kind == "heading" and unit.lines[0].marked]
         self.top = min(marked, default=0)
-        self.signs = 0
 
     def run(self) -> Grouping:
         at = 0
@@ -142,7 +143,6 @@ class _Grouper:
         sign = first is not None and (
             first.kind in ("byline", "credit", "jump_from") or (first.kind == "body" and _opens_text(first))
         )
-        self.signs += sign
         if draft is None or draft.closed or self.boundary or not (draft.body or draft.captions):
             return True
         if len(block) == 1 and enumerated(block[0].key) and not sign:
@@ -158,14 +158,18 @@ class _Grouper:
         return not self._is_subhead(block, draft, section)
 
     def _is_subhead(self, block: Sequence[Unit], draft: Draft, section: Sequence[Unit]) -> bool:
-        """Whether an unmarked heading without any sign of an article stands inside one that print set off by such signs."""
+        """Whether an unmarked heading without any sign of an article stands inside the running one.
+
+        It does when the credit is still to come on a page that closes its articles so, or when the text below carries on
+        what the article speaks of.
+        """
         text = block[0].text
         short = len(block) == 1 and (len(text) <= _LONGEST_SUBHEAD if is_han(text) else len(text.split()) <= 6)
         if not short:
             return False
-        began_with_sign = draft.byline_on_top or (bool(draft.body) and starts_article(draft.body[0][0].text))
-        ends_later = _ends_in_credit(section) and not draft.credits
-        return began_with_sign or (ends_later and self._closed_before() > 0)
+        if _ends_in_credit(section) and not draft.credits and self._closed_before():
+            return True
+        return draft.topic.covers(unit.text for unit in section if unit.kind == "body")
 
     def _closed_before(self) -> int:
         return sum(draft.closed for draft in self.result.drafts)
@@ -183,6 +187,7 @@ class _Grouper:
         draft = self._start()
         draft.heading = list(block)
         for unit in block:
+            draft.topic.add(unit.text)
             draft.add(unit)
 
     def _take(self, unit: Unit) -> None:
@@ -212,9 +217,11 @@ class _Grouper:
 
     def _take_body(self, unit: Unit) -> None:
         draft = self.draft
-        if draft is None or draft.closed:
+        signed_off = unit.lines[0].furnishing is not None  # the day under a notice or a letter
+        if draft is None or (draft.closed and not signed_off):
             draft = self._start()
         draft.body.append((unit, self.subhead))
+        draft.topic.add(unit.text)
         draft.add(unit)
         self.boundary = False
         if jump := inline_jump(unit.text):

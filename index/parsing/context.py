@@ -18,6 +18,7 @@ _LONGEST = 42
 _OPENERS = ("jump", "credit", "furniture", "rule")
 _QUESTION = re.compile(r"[？！?!][”’」』\"']?$")
 _CLOSING = re.compile(r"^(?:此致|敬礼|谢谢|祝|特此|以上|附[:件]|yours|sincerely|respectfully)")
+_SPEAKER = re.compile(r"^(?:问|答|记者|主持人|编者按|q|a|question|answer)\s?:")
 _INSIDE = re.compile(r"[。;]|[:,]$")
 
 
@@ -62,7 +63,7 @@ def _breaks_off(line: TypedLine, before: TypedLine | None, after: TypedLine) -> 
     """
     if before is None or before.kind not in ("body", "heading", "subtitle", "caption", "byline"):
         return starts_inside(after.text)
-    if starts_article(after.text):
+    if starts_article(after.text) or enumerated(line.key):
         return False
     inside_text = before.kind == "body" and ends(before.text)
     return is_half(line.text, after.text) or (inside_text and is_han(line.text) and len(line.text) <= 3)
@@ -74,7 +75,13 @@ def _named(line: TypedLine, after: TypedLine | None) -> bool:
 
 def _heads(line: TypedLine, before: TypedLine | None, after: TypedLine, *, marked: bool) -> bool:
     """Whether a line with a comma, colon or question mark in it is a heading by its place."""
-    if line.furnishing is not None or len(line.text) > _LONGEST or _INSIDE.search(line.key) or enumerated(line.key):
+    if (
+        line.furnishing is not None
+        or len(line.text) > _LONGEST
+        or _SPEAKER.match(line.key)
+        or _INSIDE.search(line.key)
+        or enumerated(line.key)
+    ):
         return False
     if not is_han(line.text) and not line.text[:1].isupper():
         return False

@@ -20,7 +20,7 @@ _ROLES = (
     "记者|通讯员|评论员|读者|特约撰稿人|撰稿人?|编辑|摄影|摄制|图文|文图|作者|供稿|供图|来稿|采写|整理|翻译|报道|文|图|摄"
 )
 _ROLE = re.compile(rf"(?:{_ROLES})+")
-_AFTER = re.compile(r"^(?:/?\s?(?:文/图|图/文|摄影报道|摄影|文|图|摄|供图|报道|整理|编译))$")
+_AFTER = re.compile(r"^(?:/?\s?(?:文图|图文|摄影报道|摄影|文|图|摄|供图|报道|整理|编译))$")
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
@@ -191,9 +191,9 @@ def _names(printed: str, *, need_role: bool) -> Credit | None:
 
 
 def _words(printed: str) -> list[str]:
-    spaced = re.sub(r"(文/图|图/文)", r" \1 ", printed)
-    spaced = re.sub(rf"(?<=[{_HAN}])/(?=文|图|摄)", " /", spaced)
-    words = [word for word in re.split(r"[\s　、,，:：;；]+|(?<=文)/|(?<=图)/", spaced) if word and word != "/"]
+    spaced = re.sub(r"(?<=[文图影摄])/(?=[文图摄])", "", printed)
+    spaced = re.sub(rf"(?<=[{_HAN}])/(?=[文图摄])", " /", spaced)
+    words = [word for word in re.split(r"[\s　、,，:：;；]+|(?<=[文图影摄])/", spaced) if word and word != "/"]
     return [word for word in words if word]
 
 

@@ -48,7 +48,7 @@ _AUTHOR = re.compile(rf"(?:作者|记者|通讯员|撰文)\s*:\s*([{_HAN}]{{2,4}
 _SOURCE = re.compile(rf"(?:来源|稿源)\s*:\s*[《「]?([{_HAN}]{{2,12}}(?:报|讯|新闻|周刊))")
 # Every fact has one of these in it; most lines have none, and are done with.
 _TRIGGER = re.compile(
-    r"[\d:@$£€¥]|[一二三四五六七八九十]\s?[日版]|星期|礼拜|周|[农夏阴旧]历|[编校版审签图]|主|电|邮|网|day|vol|page|tel|pri"
+    r"[\d:@$£€¥]|[一二三四五六七八九十]\s?[日版]|星期|礼拜|周|[农夏阴旧]历|[编校版审签图]|主|电|邮|网|day|vol|page|tel|pri|edition|cent"
 )
 _URL = re.compile(r"<?((?:https?://|www\.)[a-z0-9./_~%?=&#:-]{3,200})>?")
 _EMAIL = re.compile(r"<?([a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4})>?")
@@ -64,7 +64,13 @@ _PAGE = re.compile(
     r"第\s?([a-d]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|(?<![\w])([a-d]?\d{1,3}|[一二三四五六七八九十]{1,2})\s?版|"
     r"\bpage\s([a-d]?\d{1,3})\b|版次\s?[:]?\s?([a-d]?\d{1,3})|^([a-d]\d{1,3})(?=\s|$)"
 )
-_PRICE = re.compile(r"[$£€¥]\s?\d+(?:\.\d\d)?|\b\d+\s?cents\b|\bcn\s?\d\d-\d{4}\b|\b\d+(?:\.\d+)?元")
+_PRICE = re.compile(
+    r"[$£€¥]\s?\d+(?:\.\d\d)?|\b(?:price )?(?:\d+|one|two|three|four|five|six|eight|ten|fifteen|twenty) (?:cents?|pence)\b|"
+    r"\bcn\s?\d\d-\d{4}\b|\b\d+(?:\.\d+)?元"
+)
+_EDITION = re.compile(
+    r"\b(?:(?:city|final|late|early|morning|evening|home|weekend|sunday) )?edition\b|\best(?:ablished|\.)? (?:in )?\d{4}\b"
+)
 _FILLER = re.compile(r"[\s|丨·•—\-–_/,、。:;（）()<>《》*#~.&\[\]]+")
 _PUBLISHED = re.compile(r"(?:出版|编印|主办|主管)")
 
@@ -127,6 +133,7 @@ def recognise(text: str, names: frozenset[str] = frozenset()) -> Furnishing | No
     _take_numbers(line)
     beside = _take_name(line, names)
     line.take(_PRICE, "price")
+    line.take(_EDITION, "edition")
     left = line.left()
     if not line.kinds:
         return None
@@ -135,7 +142,7 @@ def recognise(text: str, names: frozenset[str] = frozenset()) -> Furnishing | No
         left = ""
     if left and (len(left) > 4 or len(left) * 4 > len(_FILLER.sub("", text)) or (len(line.kinds) < 2 and not beside)):
         return None
-    if line.kinds == ["price"]:
+    if line.kinds in (["price"], ["edition"]):
         return None
     return Furnishing(line.kinds[0], line.facts)
 

@@ -20,6 +20,7 @@ from index.text import fold
 Seam = Literal["wrap", "verse", "break"]
 
 _CLOSED_UP = re.compile(r"[^\W\d_]{2,}-$")
+_FORMULA = re.compile(r"^(?:此致|敬礼|谢谢)[！!]?$")
 _DANGLING = re.compile(r"\b(?:the|of|to|and|in|a|an|for|with|by)$")
 _FRAGMENT = re.compile(
     r"^(?:ments?|tions?|sions?|ing|ings|ed|ers?|ly|ness|able|ible|ity|ties|ance|ence|ous|ive|al|ally|ate|ated|ating|ture|tures|ial|"
@@ -94,6 +95,8 @@ class _Group:
 
 def carries_on(left: str, right: str) -> bool:
     """Tell whether the second text continues the first, from their characters alone."""
+    if left.startswith("|") or right.startswith("|") or _FORMULA.match(left):  # rows of a table, the close of a letter
+        return False
     if starts_inside(right):
         return True
     if ends(left) or starts_article(right) or enumerated(right):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from index.parsing.dates import estimate_year, weekday_agrees
-from index.parsing.furniture import recognise
+from index.parsing.furniture import is_section, recognise
 from index.parsing.lines import TypedLine, reads_as_heading
 from index.schema import Page
 from index.text import fold
@@ -61,6 +61,8 @@ def paper_names(page: Page) -> frozenset[str]:
 def _name_at(keys: Sequence[str], at: int, datelines: set[str]) -> str | None:
     key = keys[at]
     if len(key) > 100:
+        return None
+    if is_section(key):
         return None
     leading = _LEADING.match(key)
     if leading and not _NOT_PAPERS.search(leading[1]) and recognise(key, frozenset({leading[1]})):
