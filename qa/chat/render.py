@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from index.errors import ArchiveError, ModelError, QuestionError, WenbaoError
 from index.schema import Filter, Stats
 from qa.chat.markup import Html, esc, join, tag
-from qa.chat.source import card, dotted, language, numeral, quoted, reference
+from qa.chat.source import card, dotted, language, quoted, reference
 from qa.chat.strings import count, day, pair, say
 from qa.schema import Answer, Citation
 
 MAX_QUESTION = 1000
-UNCERTAIN_BELOW = 0.5
+UNCERTAIN_BELOW = 0.65
 _LONG_QUOTE = 100
 _EXAMPLE_UPDATE = "python run.py update FOLDER"
 
@@ -50,7 +50,7 @@ def welcome(stats: Stats, chinese: Sequence[str], english: Sequence[str]) -> Htm
     """Return the first visit: how it works and questions that this very archive answers; or the empty archive."""
     if stats.issues == 0:
         return tag("div", tag("h1", say("empty")), tag("p", say("empty_how")), tag("code", _EXAMPLE_UPDATE), cls="wb-welcome")
-    head = join(tag("h1", say("welcome")), tag("p", say("welcome_how")))
+    head = join(tag("h1", say("welcome")), tag("p", say("welcome_how")), tag("p", coverage(stats), cls="wb-welcome-held"))
     # Where the archive offers questions in one language only, they serve readers of both.
     lists = pair(_examples(chinese or english), _examples(english or chinese))
     tried = join(tag("h2", say("try")), lists) if chinese or english else None
@@ -160,8 +160,3 @@ def refusal(text: str) -> Html | None:
         return None
     return tag("div", tag("p", message, cls="wb-verdict"), cls="wb-answer wb-error")
 
-
-def plain(found: Answer) -> str:
-    """Return an answer as plain text with numbered sources, for programs that show text only."""
-    lines = [found.text, *(f"{numeral(each.number)} {each.label}" for each in found.citations)]
-    return "\n".join(line for line in lines if line)

@@ -66,7 +66,7 @@ STRINGS: dict[str, tuple[str, str]] = {
         "没有收进来的报纸，这里答不了。也可以换个说法，或写明人名、地名、日期再问。",
         "What is not in these pages cannot be answered here. Try other words, or name a person, a place or a date.",
     ),
-    "nearest": ("以下几段只是用词相近，不是答案", "Closest passages by wording. They are not an answer"),
+    "nearest": ("以下几段只是用词相近，不是答案", "Closest passages by wording, but not an answer"),
     # errors
     "error_empty": ("请先写下问题。", "Please write a question first."),
     "error_long": ("问题太长了，请缩短到 {n} 字以内。", "The question is too long; please keep it under {n} characters."),

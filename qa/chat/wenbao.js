@@ -265,7 +265,9 @@
 
   function refresh() {
     document.title = say("title");
-    label("#wb-question textarea, #wb-question input", "placeholder", say(asked ? "ask_on" : "ask_first"));
+    const questions = document.querySelectorAll("#wb-talk .wb-question");
+    const answers = document.querySelectorAll("#wb-talk .wb-answer").length;
+    label("#wb-question textarea, #wb-question input", "placeholder", say(questions.length ? "ask_on" : "ask_first"));
     label("#wb-question textarea, #wb-question input", "aria-label", say("question"));
     label("#wb-send", "aria-label", say("ask"));
     label("#wb-theme", "aria-pressed", String(root.dataset.theme === "dark"));
@@ -273,9 +275,7 @@
     label("#wb-talk [role=log]", "aria-label", say("conversation"));
     // Gradio names each message by its own markup, which would be read aloud.
     for (const message of document.querySelectorAll("#wb-talk [data-testid][aria-label]")) message.removeAttribute("aria-label");
-    const questions = document.querySelectorAll("#wb-talk .wb-question");
     document.body.classList.toggle("wb-asked", questions.length > 0);
-    const answers = document.querySelectorAll("#wb-talk .wb-answer").length;
     if (questions.length > asked) closeArticle();
     if (questions.length > asked || answers > shown) questions[questions.length - 1].scrollIntoView({ block: "start" });
     asked = questions.length;

@@ -8,7 +8,7 @@ from index.errors import ArchiveDamaged, QuestionError
 from index.schema import DateRange, Filter, Stats
 from qa.chat import render
 from qa.schema import Answer, Interpretation
-from tests.qa.chat.fake_assistant import MEETING, VALLEY, FakeAssistant
+from tests.qa.chat.fake_assistant import VALLEY, FakeAssistant
 from tests.qa.chat.hostile import WORD, hostile_article
 from tests.qa.chat.page_reader import OURS, elements
 
@@ -140,12 +140,5 @@ def test_no_language_is_left_untranslated() -> None:
     assert shown.count('class="wb-zh"') == shown.count('class="wb-en"')
 
 
-def test_plain_text_keeps_answer_and_sources() -> None:
-    found, _ = asked()
-    assert render.plain(found).startswith(found.text)
-    assert "①" in render.plain(found)
-
-
 def test_the_masthead_waits_for_the_archive() -> None:
     assert "正在打开档案" in render.masthead(None)
-    assert MEETING.newspaper is not None
