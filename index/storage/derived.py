@@ -30,7 +30,7 @@ _DENSE = "dense.faiss"
 _BATCH = 50_000
 # tantivy counts removed passages in its statistics until it merges them away. Up to this size the lexical leg is made
 # anew instead, so that scores are exactly those of a fresh archive; above, when a tenth has gone.
-_EXACT_UP_TO = 50_000
+_EXACT_UP_TO = 10_000
 _GONE_AT_MOST = 0.1
 
 
