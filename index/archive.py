@@ -105,7 +105,10 @@ class Archive:
             release()
 
     def check(self) -> CheckReport:
-        """Verify the truth, the checksums of all derived files, and both legs against the truth; changes nothing."""
+        """Verify the truth, the checksums of all derived files, and both legs against the truth.
+
+        Changes nothing, but like any reader it catches up derived data that lags behind.
+        """
         try:
             problems = truth_problems(self.folder)
         except ArchiveDamaged as damage:

@@ -54,12 +54,12 @@ def draft_source(
         id = _free(issue_id(issue, hashed), hashed, lambda id, mine=mine: id in mine or is_taken(id))  # type: ignore[misc]
         issues.append(IssueDraft(id, issue, _articles(issue, id)))
         skipped.extend(
-            Skipped(name, f"belongs to no article: {line.text.strip()[:_SHOWN]}", line.line) for line in issue.unassigned
+            Skipped(page.source, f"belongs to no article: {line.text.strip()[:_SHOWN]}", line.line) for line in issue.unassigned
         )
     draft = SourceDraft(name, content_key(pages), tuple(issues), ())
     passages = list(draft.passages())
     if not passages:
-        skipped.append(Skipped(name, "holds no text to search in"))
+        skipped.append(Skipped(pages[0].source if pages else name, "holds no text to search in"))
     features = _features(passages, encoder, known)
     return SourceDraft(draft.name, draft.content, draft.issues, features), skipped
 

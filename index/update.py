@@ -107,11 +107,12 @@ class Update:
         return counts[False], counts[True]
 
     def _take(self, name: str) -> bool:
-        pages = self._files.read(self._files.paths[name])
+        path = self._files.paths[name]
+        pages = self._files.read(path)
         if pages is None:
             return False
         if content_key(pages) != self._files.contents[name]:
-            self._skipped.append(Skipped(name, "it was changed while the update ran; run the update again"))
+            self._skipped.append(Skipped(str(path), "it was changed while the update ran; run the update again"))
             return False
         try:
             draft, skipped = draft_source(
@@ -125,11 +126,13 @@ class Update:
         except (ArchiveError, ModelError, MemoryError):
             raise
         except ParseError as error:
-            self._skipped.append(Skipped(name, error.reason))
+            self._skipped.append(Skipped(str(path), error.reason))
             return False
         except Exception as error:  # noqa: BLE001 - one page that upsets the parser must not keep 28,000 others out
             _log.exception("%s could not be taken in", name)
-            self._skipped.append(Skipped(name, f"could not be taken in ({type(error).__name__}: {error})".replace("\n", " ")))
+            self._skipped.append(
+                Skipped(str(path), f"could not be taken in ({type(error).__name__}: {error})".replace("\n", " "))
+            )
             return False
         self._skipped.extend(skipped)
         return True

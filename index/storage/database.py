@@ -208,9 +208,8 @@ def clear_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except _DAMAGE as error:
-        raise ArchiveDamaged(
-            f"{folder / FILE}: the database is damaged ({short(error)}); put back a copy of it, or update a new folder from the sources"
-        ) from error
+        mend = "put back a copy of it, or update a new folder from the sources"
+        raise ArchiveDamaged(f"{folder / FILE}: the database is damaged ({short(error)}); {mend}") from error
     except apsw.FullError as error:
         raise disk_full(folder) from error
     except (apsw.BusyError, apsw.LockedError) as error:

@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -212,4 +213,8 @@ def _sweep(derived: Path, keep: set[str | None]) -> None:
     for path in derived.iterdir():
         if path.name not in keep:
             # Windows refuses to delete what a reader has open; a later update comes by again.
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    path.unlink()

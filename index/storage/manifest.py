@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from index.storage.lexical import LegDamaged
 FOLDER = "derived"
 MANIFEST = "manifest.json"
 _FORMAT = 1
+_ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +111,9 @@ def put_in_place(folder: Path, manifest: Manifest) -> None:
         file.write(manifest.to_json())
         file.flush()
         os.fsync(file.fileno())
+    for _ in range(_ATTEMPTS):
+        with suppress(PermissionError):  # Windows, while a reader has just opened the old one
+            beside.replace(path)
+            return
+        time.sleep(0.05)
     beside.replace(path)
