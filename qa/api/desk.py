@@ -12,8 +12,11 @@ from typing import Literal
 
 from index.errors import WenbaoError
 from qa.chat.answering import Answering
+from qa.chat.page import EXAMPLES
+from qa.schema import Language
 
 State = Literal["closed", "opening", "open", "failed"]
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _log = logging.getLogger(__name__)
 
 
@@ -46,12 +49,14 @@ class Desk:
             return self._open
 
     def warm(self) -> None:
-        """Start opening in the background, so that the first question need not wait."""
+        """Start opening in the background, and making the examples, so that the first visit need not wait."""
         threading.Thread(target=self._try, name="wenbao-open", daemon=True).start()
 
     def _try(self) -> None:
         try:
-            self.assistant()
+            assistant = self.assistant()
+            for language in _LANGUAGES:
+                assistant.examples(language, limit=EXAMPLES)
         except WenbaoError as error:
             _log.warning("%s", error)
         except Exception:  # noqa: BLE001 - whoever asks next meets the same error and is told

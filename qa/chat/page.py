@@ -27,7 +27,7 @@ _TURNS_KEPT = 50
 _HISTORY_PASSED = 6
 _CONCURRENT = 8
 _WAITING = 200
-_EXAMPLES = 4
+EXAMPLES = 4
 _EMPTY = Stats(0, 0, 0, 0, 0, "", (), None, None, 0)
 _log = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ def _opening(opened: Opened) -> Callable[[], Iterator[tuple[str, str]]]:
             assistant = opened()
             stats = assistant.stats()
             yield render.masthead(stats), render.welcome(stats, (), ())
-            examples = assistant.examples("zh", limit=_EXAMPLES), assistant.examples("en", limit=_EXAMPLES)
+            examples = assistant.examples("zh", limit=EXAMPLES), assistant.examples("en", limit=EXAMPLES)
             yield render.masthead(stats), render.welcome(stats, *examples)
         except ArchiveMissing:
             yield render.masthead(_EMPTY), render.welcome(_EMPTY, (), ())

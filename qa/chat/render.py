@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from index.errors import ArchiveError, ModelError, QuestionError, WenbaoError
 from index.schema import Filter, Stats
 from qa.chat.markup import Html, esc, join, tag
-from qa.chat.source import card, dotted, language, quoted, reference
+from qa.chat.source import card, dotted, language, marked, reference
 from qa.chat.strings import count, day, pair, say
 from qa.schema import Answer, Citation
 
@@ -94,7 +94,12 @@ def _found(found: Answer) -> Html:
 
 def _quote(citation: Citation) -> Html:
     size = "wb-quote wb-long" if len(citation.quote) > _LONG_QUOTE else "wb-quote"
-    return tag("blockquote", quoted(citation), reference(citation), cls=size, lang=language(citation.quote))
+    # The number stays with the last character: alone on a line it would look like the start of something.
+    last = max(citation.start, citation.end - 1)
+    words = marked(citation.passage_text, citation.start, last, citation.marks)
+    end = marked(citation.passage_text, last, citation.end, citation.marks)
+    close = tag("span", end, reference(citation), cls="wb-together")
+    return tag("blockquote", words, close, cls=size, lang=language(citation.quote))
 
 
 def _not_found(found: Answer, stats: Stats) -> Html:
@@ -159,4 +164,3 @@ def refusal(text: str) -> Html | None:
     else:
         return None
     return tag("div", tag("p", message, cls="wb-verdict"), cls="wb-answer wb-error")
-

@@ -72,11 +72,12 @@ def test_examples_come_from_the_archive_and_are_answered(visit: Visitor, seeds: 
 
 
 def test_what_the_archive_lacks_is_not_answered(visit: Visitor, seeds: str) -> None:
+    question = "1969年首次登上月球的宇航员叫什么名字？"
     reader = visit(seeds)
-    reader.ask("谁发明了电灯？")
+    reader.ask(question)
     words = reader.answer().inner_text()
     assert "档案里没有找到答案" in words
-    assert "谁发明了电灯？" in words
+    assert question in words
     assert "2021年6月8日" in words
     assert reader.answer().locator(".wb-quotes").count() == 0
 
