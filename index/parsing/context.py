@@ -44,6 +44,8 @@ def _reconsider(lines: Sequence[TypedLine], at: int, *, marked: bool) -> TypedLi
     if line.kind == "heading" and not line.marked:
         if after is not None and after.kind == "body" and after.furnishing is not None and after.furnishing.kind == "date":
             return replace(line, kind="body")
+        if after is not None and after.kind in ("body", "heading") and _runs_on(line, after):
+            return replace(line, kind="body")
         if _CLOSING.match(line.key) and len(line.text) <= 12 and before is not None and before.kind in ("body", "heading"):
             return replace(line, kind="body")
         if after is not None and after.kind == "body" and after.furnishing is None and _breaks_off(line, before, after):
@@ -54,6 +56,11 @@ def _reconsider(lines: Sequence[TypedLine], at: int, *, marked: bool) -> TypedLi
         if marked and not beside and not (after is not None and after.kind == "heading" and after.marked):
             return replace(line, kind="body")
     return line
+
+
+def _runs_on(line: TypedLine, after: TypedLine) -> bool:
+    """Whether a line of English is carried on by the next, which begins small."""
+    return not is_han(line.text) and after.gap == 0 and after.text[:1].islower() and after.furnishing is None
 
 
 def _breaks_off(line: TypedLine, before: TypedLine | None, after: TypedLine) -> bool:

@@ -19,6 +19,7 @@ _CANNOT_END = re.compile(
 )
 _COUNTED = re.compile(r"^(?:\d|[年月日时分%％万亿千百余多个名人元米吨公平次项家户届期号])")
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "()")
+_SPACED_OUT = re.compile(r"^\S(?:\s+\S)+$")  # a title set wide: 启 事
 _RUN_END = re.compile(r"[\u4e00-\u9fff]{1,8}$")
 _RUN_START = re.compile(r"^[\u4e00-\u9fff]{1,8}")
 
@@ -35,6 +36,8 @@ def is_half(left: str, right: str) -> bool:
     if not is_han(left) or not right:
         return False
     end, start = fold(left), fold(right)
+    if _SPACED_OUT.match(end):
+        return False
     if left[-1].isdigit() and _COUNTED.match(start):
         return True
     if any(end.count(pair[0]) > end.count(pair[1]) for pair in _PAIRS) or _CANNOT_END.search(end):

@@ -97,7 +97,8 @@ def _by_words(block: Sequence[Unit]) -> tuple[Sequence[Unit], Sequence[Unit], Se
     if len(block) == 1:
         return (), block, ()
     first, second = fold(block[0].text), fold(block[1].text)
-    if _COLUMN.search(first) or _UNFINISHED.search(first) or (_OCCASION.search(first) and not _ATTENDS.search(second)):
+    occasion = _OCCASION.search(first) is not None and " " not in first and not _ATTENDS.search(second)
+    if _COLUMN.search(first) or _UNFINISHED.search(first) or occasion:
         return block[:1], block[1:2], block[2:]
     if _one_headline(block[0].text, block[1].text):
         return (), block[:2], block[2:]

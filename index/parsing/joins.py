@@ -62,7 +62,7 @@ def join(lines: Sequence[TypedLine], links: Sequence[Link]) -> list[Unit]:
         if how and groups:
             groups[-1].add(line, how)
         elif before is not None and _broken(groups, before, line, widest) and not (indents and line.indented):
-            groups[before].add(line, "break")
+            groups[before].add(line, _how_broken(groups[before].lines[-1], line))
         else:
             groups.append(_Group([line], []))
     return [assemble(group.lines, group.seams) for group in groups]
@@ -130,6 +130,11 @@ def _broken(groups: Sequence[_Group], before: int, line: TypedLine, widest: int)
     if _stops_short(group):
         return False
     return near and group.seams[-1:] != ["verse"] and carries_on(group.lines[-1].text, line.text)
+
+
+def _how_broken(left: TypedLine, right: TypedLine) -> Seam:
+    """English that runs on in the very next line was only wrapped; anything else is a guess."""
+    return "wrap" if right.gap == 0 and right.text[:1].islower() and not is_han(left.text) else "break"
 
 
 def _stops_short(group: _Group) -> bool:

@@ -144,7 +144,7 @@ def reads_as_heading(text: str, key: str) -> bool:
         return False
     if text[0].islower() or not any(char.isalpha() for char in text):
         return False
-    return not _END.search(text) and not re.search(r"[.!?]\s+[A-Z]", text)
+    return not _END.search(text) and not re.search(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]", text)
 
 
 def _furnishing(text: str, key: str, names: frozenset[str]) -> Furnishing | None:

@@ -105,7 +105,9 @@ def _doubtful(line: TypedLine) -> bool:
 def _at_foot(lines: Sequence[TypedLine], at: int) -> bool:
     """Whether a line closes the page. A lone day there may sign the last article, so it is not enough."""
     furnishing = lines[at].furnishing
-    return at >= len(lines) - 3 and furnishing is not None and furnishing.kind != "date"
+    if at < len(lines) - 3 or furnishing is None or furnishing.kind == "date":
+        return False
+    return all(line.kind == "furniture" for line in lines[at:])
 
 
 def _signed_off(lines: Sequence[TypedLine], at: int) -> bool:
