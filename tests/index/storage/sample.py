@@ -12,7 +12,8 @@ from typing import Any
 import apsw
 import numpy as np
 
-from index.schema import Article, Issue, Paragraph, Passage, Term, Vectors
+from index.archive import Archive
+from index.schema import Article, Hit, Issue, Paragraph, Passage, Term, Vectors
 from index.storage.database import FILE
 from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, indexed_text, word_tokens
 from index.text import bigrams, grams, words
@@ -121,3 +122,15 @@ def dump(folder: Path) -> dict[str, list[Any]]:
         return {name: connection.execute(statement).fetchall() for name, statement in statements.items()}
     finally:
         connection.close()
+
+
+def both_legs(archive: Archive, question: str, limit: int = 10) -> list[list[Hit]]:
+    vector = HashEncoder().encode_questions([question])[0]
+    return [archive.search_lexical(terms(question), limit=limit), archive.search_dense(vector, limit=limit)]
+
+
+def found_texts(archive: Archive, question: str) -> set[str]:
+    """Return every passage text that either leg finds for a question, however far down."""
+    with archive.view() as view:
+        hits = [hit for hits in both_legs(archive, question, 1000) for hit in hits]
+        return {passage.text for passage in view.passages([hit.passage_id for hit in hits]).values()}
