@@ -1,15 +1,15 @@
 """Errors that a caller can act on. Every message is one line that names the place and the mend.
 
-    WenbaoError
-    ├── ReadError         a source cannot be read (binary, truncated, unknown encoding, missing)
-    ├── ParseError        a page cannot be taken apart
-    ├── ArchiveError      the archive cannot be used
-    │   ├── ArchiveMissing    there is none at that place
-    │   ├── ArchiveLocked     another update is running
-    │   ├── ArchiveDamaged    the truth itself is damaged; derived data mends itself
-    │   └── ModelMismatch     the archive was made by another model
-    ├── ModelError        a model cannot be loaded
-    └── QuestionError     the question cannot be asked (empty, too long)
+WenbaoError
+├── ReadError         a source cannot be read (binary, truncated, unknown encoding, missing)
+├── ParseError        a page cannot be taken apart
+├── ArchiveError      the archive cannot be used
+│   ├── ArchiveMissing    there is none at that place
+│   ├── ArchiveLocked     another update is running
+│   ├── ArchiveDamaged    the truth itself is damaged; derived data mends itself
+│   └── ModelMismatch     the archive was made by another model
+├── ModelError        a model cannot be loaded
+└── QuestionError     the question cannot be asked (empty, too long)
 """
 
 from __future__ import annotations
