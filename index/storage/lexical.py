@@ -33,7 +33,7 @@ _MANY = 20_000
 _HEAP = 50_000_000
 
 
-class LegDamaged(Exception):  # noqa: N818 - named like ArchiveDamaged
+class LegDamaged(Exception):
     """A derived index cannot be used and must be made anew; never leaves the archive."""
 
 
