@@ -50,7 +50,7 @@ def build(table: Mapping[str, str]) -> bytes:
 
 
 def _trie(keys: Mapping[bytes, int]) -> list[int]:
-    """Lay out the double array: the root unit, the block of the root's children, a block for each other inner node, leaf values."""
+    """Lay out the double array: the root unit, the block of its children, one for each other inner node, leaf values."""
     prefixes = sorted({key[:size] for key in keys for size in range(1, len(key))}, key=lambda prefix: (len(prefix), prefix))
     base = {prefix: (2 * _FIRST + _BLOCK * number) ^ 0x80 for number, prefix in enumerate(prefixes)}
     base[b""] = _FIRST

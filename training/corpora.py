@@ -31,7 +31,7 @@ DRCD = "drcd_dev.json.xz"
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _LEAD = re.compile(r"^央视网消息\s*[（(]新闻联播[）)]\s*[：:]\s*")
-_ENTRY = re.compile(r"^(\S+) (\S+) \[[^\]]*\] /(.*)/\s*$")
+_ENTRY = re.compile(r"^(\S+) (\S+) \[([^\]]*)\] /(.*)/\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,11 @@ class NewsItem:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One dictionary entry with its raw definitions, as between the slashes."""
+    """One dictionary entry with its reading (numbered pinyin) and raw definitions, as between the slashes."""
 
     traditional: str
     simplified: str
+    reading: str
     definitions: tuple[str, ...]
 
 
@@ -103,7 +104,7 @@ def read_dictionary(data: Path) -> Iterator[Entry]:
         for line in stream:
             match = None if line.startswith("#") else _ENTRY.match(line)
             if match:
-                yield Entry(match[1], match[2], tuple(match[3].split("/")))
+                yield Entry(match[1], match[2], match[3], tuple(match[4].split("/")))
 
 
 def read_sentences(data: Path) -> list[tuple[str, str]]:

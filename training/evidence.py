@@ -158,11 +158,11 @@ def collect(examples: Sequence[Example], view: MemoryView, encoder: Encoder) -> 
         right = np.array([_answers(sentence, example) for sentence in weighed])
         quotes = select(question, weighed, view)
         shown = any(quote.passage_id == example.passage_id and _inside(quote.start, quote.end, example) for quote in quotes)
-        signals = judgement.signals(question, ranking, weighed, quotes)
+        signals = judgement.signals(ranking, weighed, quotes)
         pruned = _near_miss(question, ranking, weighed, view, encoder)
         view.hidden = example.passage_id
         other, others = _weighed(question, view, encoder)
-        without = judgement.signals(question, other, others, select(question, others, view)) if others else signals
+        without = judgement.signals(other, others, select(question, others, view)) if others else signals
         view.hidden = None
         yield Row(example, np.array([s.features for s in weighed]), right, question.kinds, shown, signals, without, pruned)
 
@@ -179,7 +179,7 @@ def _near_miss(
     ranked = tuple(replace(item, passage=cut) if item.passage.id == passage.id else item for item in ranking.ranked)
     others = replace(ranking, ranked=ranked)
     scored = sentences.score(question, others, encoder)
-    return judgement.signals(question, others, scored, select(question, scored, view)) if scored else None
+    return judgement.signals(others, scored, select(question, scored, view)) if scored else None
 
 
 def _weighed(question: Question, view: MemoryView, encoder: Encoder) -> tuple[Ranking, tuple[Sentence, ...]]:

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from index.encoder.dictionary import NEIGHBOURS
 from index.encoder.embedded import DICTIONARY, TOKENIZER, WEIGHTS
 from index.schema import Vectors
-from training.vocabulary import Vocabulary, is_english, is_han
+from training.vocabulary import Vocabulary, is_english, is_han, word_of
 
 _LEAST = 0.3  # cosine under which a neighbour is not worth its bytes
 _CROWD = 10  # nearest neighbours whose mean similarity says how crowded a word's surroundings are
@@ -30,7 +30,12 @@ _MODULES = [
     },
     {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.base.modules.normalize.Normalize"},
 ]
-_CONFIG = {"model_type": "SentenceTransformer", "prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"}
+_CONFIG: dict[str, object] = {
+    "model_type": "SentenceTransformer",
+    "prompts": {},
+    "default_prompt_name": None,
+    "similarity_fn_name": "cosine",
+}
 
 
 def export(vocabulary: Vocabulary, tokenizer: Tokenizer, table: Vectors, folder: Path) -> None:
@@ -42,8 +47,8 @@ def export(vocabulary: Vocabulary, tokenizer: Tokenizer, table: Vectors, folder:
     _write_json(folder / "1_Normalize" / "config.json", {})
     (folder / TOKENIZER).write_text(tokenizer.to_str(pretty=False), encoding="utf-8")
     rows, scales = quantise(table)
-    mapping = np.arange(len(rows), dtype=np.int32)
-    save_file({"embeddings": rows, "mapping": mapping, "weights": scales}, folder / WEIGHTS)
+    mapping = np.asarray(vocabulary.rows, dtype=np.int32)
+    save_file({"embeddings": rows, "mapping": mapping, "weights": scales[mapping]}, folder / WEIGHTS)
     save_file(neighbours(vocabulary, rows.astype(np.float32) * scales[:, None]), folder / DICTIONARY)
 
 
@@ -62,12 +67,13 @@ def quantise(table: Vectors) -> tuple[NDArray[np.int8], Vectors]:
 def neighbours(vocabulary: Vocabulary, table: Vectors) -> dict[str, NDArray[np.generic]]:
     """Return each word's nearest words of the other language, as ``index.encoder.dictionary`` reads them.
 
-    They are chosen by cosine corrected for crowding (CSLS: Conneau and others, "Word Translation Without Parallel Data", 2018), or
-    words that lie near everything would stand under every head; stored and ordered by plain cosine.
+    They are chosen by cosine corrected for crowding (CSLS: Conneau and others, 2018, arXiv 1710.04087), or words that lie near
+    everything would stand under every head; they are stored and ordered by plain cosine.
     """
     lengths = np.linalg.norm(table, axis=1)
-    han = _words([is_han(piece) and len(piece) > 1 for piece in vocabulary.pieces], lengths)
-    english = _words([is_english(piece) for piece in vocabulary.pieces], lengths)
+    owned = [word_of(piece) for piece in vocabulary.pieces[: len(vocabulary.probabilities)]]
+    han = _words([is_han(word) and len(word) > 1 for word in owned], lengths)
+    english = _words([is_english(word) for word in owned], lengths)
     unit = table / np.maximum(lengths, 1e-12)[:, None]
     crowd_han = _crowd(unit[han], unit[english])
     crowd_english = _crowd(unit[english], unit[han])

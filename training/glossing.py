@@ -9,16 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from tokenizers import Tokenizer
 
-from training.ragged import Ids, Ragged
-from training.vocabulary import Vocabulary, is_english, is_han
+from training.names import syllables
+from training.ragged import Cutter, Ids, Ragged
+from training.vocabulary import Vocabulary, is_english, is_han, whole, word_of
 from training.warmstart import GLOSSES, split
 
 FUNCTION_WORDS = (
     "the of and in to a is was for on with that as by at from it be are this has have had will were not or an its which their"
     " his he they s who after also said more been about when all one would than two first into up new"
-).split()
+)
 _FIRST_SHARE = 0.5  # how often the dictionary's first gloss is taken rather than any of the first few
 _FUNCTION_SHARE = 0.35  # function words added, of the length of the text
 _INFLECTED_SHARE = 0.3
@@ -61,26 +61,32 @@ class Glosser:
         return texts.append(self.function_words, generator.poisson(_FUNCTION_SHARE * texts.lengths), generator)
 
 
-def build(vocabulary: Vocabulary, tokenizer: Tokenizer, glosses: Mapping[str, Sequence[str]]) -> Glosser:
-    """Prepare the glosses of every piece; a word without entry is glossed by its parts, a number or Latin piece by itself."""
+def build(vocabulary: Vocabulary, cutter: Cutter, glosses: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> Glosser:
+    """Prepare the glosses of every row.
+
+    A word without entry is glossed by its pinyin when ``names`` has it, else by its parts; a number or Latin word by itself.
+    """
     scores = dict(zip(vocabulary.pieces, vocabulary.scores, strict=True))
+    owners = vocabulary.pieces[: len(vocabulary.probabilities)]
     texts: list[str] = []
     counts: list[int] = []
-    for piece in vocabulary.pieces:
+    for piece in owners:
         choices = list(glosses.get(piece, ()))[:GLOSSES]
-        if not choices:
-            parts = split(piece, scores) if is_han(piece) else [piece]
-            choices = [" ".join(glosses[part][0] for part in parts if part in glosses)] if is_han(piece) else parts
-        texts.extend(choices)
-        counts.append(len(choices))
-    number = {piece: row for row, piece in enumerate(vocabulary.pieces)}
-    forms = Ragged.of([[number[form] for form in inflections(piece) if form in number] for piece in vocabulary.pieces])
+        if not choices and is_han(piece):
+            parts = [glosses[part][0] for part in split(piece, scores) if part in glosses]
+            choices = [" ".join(syllables(piece) if piece in names else parts)]
+        texts.extend(choices or [word_of(piece) or piece])
+        counts.append(max(1, len(choices)))
+    number = {piece: row for row, piece in enumerate(owners)}
+    forms = Ragged.of(
+        [[number[whole(form)] for form in inflections(word_of(piece)) if whole(form) in number] for piece in owners]
+    )
     return Glosser(
-        Ragged.encode(tokenizer, texts),
+        cutter.cut(texts),
         np.concatenate([[0], np.cumsum(counts)[:-1]]),
         np.asarray(counts),
         forms,
-        np.asarray([number[word] for word in FUNCTION_WORDS if word in number]),
+        np.asarray([number[whole(word)] for word in FUNCTION_WORDS.split() if whole(word) in number]),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -17,70 +18,100 @@ from index.schema import Vectors
 from training.pairs import Batch
 from training.ragged import join
 
-SCALE = 20.0
 _BETAS = (0.9, 0.999)
 _EPSILON = 1e-8
+_REPORT_EVERY = 50
+_SAVE_EVERY = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to learn. The rate falls linearly to ``last_share`` of ``rate``."""
+    """How long and how fast to learn. The rate falls linearly to ``last_share`` of ``rate``; ``scale`` sharpens the softmax."""
 
     steps: int
     rate: float = 3e-3
     last_share: float = 0.05
-    scale: float = SCALE
+    scale: float = 20.0
 
 
-def learn(table: Vectors, draw: Callable[[int], Batch], plan: Plan, *, report: Callable[[int, float, float], None]) -> Vectors:
-    """Return the trained table; row 0 (the unknown piece) stays zero. ``report`` gets step, mean loss and seconds."""
-    rows = torch.from_numpy(table.copy())
-    first, second = torch.zeros_like(rows), torch.zeros_like(rows)
-    began, losses = time.monotonic(), 0.0
-    for step in range(plan.steps):
-        rate = plan.rate * (1.0 - (1.0 - plan.last_share) * step / plan.steps)
-        losses += _step(rows, first, second, draw(step), plan.scale, rate, step + 1)
-        if (step + 1) % 100 == 0:
-            report(step + 1, losses / 100, time.monotonic() - began)
-            losses = 0.0
-    rows[0] = 0.0
-    return np.asarray(rows.numpy(), dtype=np.float32)
+@dataclass(slots=True)
+class State:
+    """The table and Adam's two moments after ``step`` steps; changed in place while learning."""
+
+    step: int
+    rows: torch.Tensor
+    first: torch.Tensor
+    second: torch.Tensor
+
+    @classmethod
+    def begin(cls, table: Vectors) -> State:
+        rows = torch.from_numpy(table.copy())
+        return cls(0, rows, torch.zeros_like(rows), torch.zeros_like(rows))
+
+    @classmethod
+    def load(cls, path: Path) -> State:
+        with np.load(path) as saved:
+            rows, first, second = (torch.from_numpy(saved[name]) for name in ("rows", "first", "second"))
+            return cls(int(saved["step"]), rows, first, second)
+
+    def save(self, path: Path) -> None:
+        """Write the state so that a stop at any moment leaves the old one or the new one."""
+        part = path.with_suffix(".part.npz")
+        np.savez(part, step=self.step, rows=self.rows.numpy(), first=self.first.numpy(), second=self.second.numpy())
+        part.replace(path)
 
 
-def _step(
-    rows: torch.Tensor, first: torch.Tensor, second: torch.Tensor, batch: Batch, scale: float, rate: float, count: int
-) -> float:
+def learn(
+    state: State, draw: Callable[[int], Batch], plan: Plan, *, keep: Path | None, report: Callable[[int, float, float], None]
+) -> Vectors:
+    """Learn to the end of the plan and return the table; row 0 (the unknown piece) stays zero.
+
+    ``draw`` gives the batch of a step, always the same one. The state goes to ``keep`` now and then. ``report`` gets the step,
+    the mean loss and the seconds a step since its last call.
+    """
+    began, losses, since = time.monotonic(), 0.0, state.step
+    while state.step < plan.steps:
+        rate = plan.rate * (1.0 - (1.0 - plan.last_share) * state.step / plan.steps)
+        losses += _step(state, draw(state.step), plan.scale, rate)
+        if state.step % _REPORT_EVERY == 0 or state.step == plan.steps:
+            count = state.step - since
+            report(state.step, losses / count, (time.monotonic() - began) / count)
+            began, losses, since = time.monotonic(), 0.0, state.step
+        if keep is not None and (state.step % _SAVE_EVERY == 0 or state.step == plan.steps):
+            state.save(keep)
+    table = np.asarray(state.rows.numpy(), dtype=np.float32).copy()
+    table[0] = 0.0
+    return table
+
+
+def _step(state: State, batch: Batch, scale: float, rate: float) -> float:
     both = join([batch.queries, batch.passages])
     distinct, places = np.unique(both.flat, return_inverse=True)
     touched = torch.from_numpy(distinct)
-    local = rows[touched].requires_grad_(True)
-    sums = functional.embedding_bag(torch.from_numpy(places), local, torch.from_numpy(both.offsets[:-1].copy()), mode="sum")
-    vectors = functional.normalize(sums, dim=1)
+    local = state.rows[touched].requires_grad_(True)
+    starts = torch.from_numpy(both.offsets[:-1].copy())
+    vectors = functional.normalize(functional.embedding_bag(torch.from_numpy(places), local, starts, mode="sum"), dim=1)
     half = len(batch.queries)
-    scores = scale * vectors[:half] @ vectors[half:].T
+    scores = (scale * vectors[:half] @ vectors[half:].T).masked_fill(_same(batch), -torch.inf)
     wanted = torch.arange(half)
     loss = 0.5 * (functional.cross_entropy(scores, wanted) + functional.cross_entropy(scores.T, wanted))
-    loss.backward()
-    _adam(rows, first, second, touched, local, rate, count)
+    (gradient,) = torch.autograd.grad(loss, local)
+    state.step += 1
+    _adam(state, touched, local.detach(), gradient, rate)
     return float(loss.item())
 
 
-def _adam(
-    rows: torch.Tensor,
-    first: torch.Tensor,
-    second: torch.Tensor,
-    touched: torch.Tensor,
-    local: torch.Tensor,
-    rate: float,
-    count: int,
-) -> None:
+def _same(batch: Batch) -> torch.Tensor:
+    """Return where another row of the batch has the same passage: no wrong answer, so it must not count as one."""
+    keys = torch.from_numpy(batch.keys)
+    return (keys[:, None] == keys[None, :]).fill_diagonal_(False)
+
+
+def _adam(state: State, touched: torch.Tensor, local: torch.Tensor, gradient: torch.Tensor, rate: float) -> None:
     """Adam (Kingma and Ba, 2015) on the touched rows only; the others keep their moments, as torch's SparseAdam does."""
-    gradient = local.grad
-    assert gradient is not None
-    with torch.no_grad():
-        mean = first[touched].lerp_(gradient, 1.0 - _BETAS[0])
-        square = second[touched].mul_(_BETAS[1]).addcmul_(gradient, gradient, value=1.0 - _BETAS[1])
-        first[touched] = mean
-        second[touched] = square
-        size = rate * (1.0 - _BETAS[1] ** count) ** 0.5 / (1.0 - _BETAS[0] ** count)
-        rows[touched] = local - size * mean / (square.sqrt_().add_(_EPSILON))
+    mean = state.first[touched].lerp_(gradient, 1.0 - _BETAS[0])
+    square = state.second[touched].mul_(_BETAS[1]).addcmul_(gradient, gradient, value=1.0 - _BETAS[1])
+    state.first[touched] = mean
+    state.second[touched] = square
+    size = rate * (1.0 - _BETAS[1] ** state.step) ** 0.5 / (1.0 - _BETAS[0] ** state.step)
+    state.rows[touched] = local - size * mean / square.sqrt_().add_(_EPSILON)

@@ -6,42 +6,46 @@ Held-out articles and NTREX never enter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from index.text import fold, sentences
 from training import corpora
 from training.corpora import NewsItem, QuestionSet
 from training.glosses import clean
 from training.glossing import Glosser
-from training.ragged import Ids, Ragged, join
+from training.names import Names
+from training.ragged import Cutter, Ids, Ragged, join
+from training.warmstart import split
 
 LONGEST_QUERY = 64
 LONGEST_PASSAGE = 200
-QUESTION_WORDS = (
-    "什么 哪一年 多少 谁 为什么 哪里 哪个 哪些 如何 何时 怎么 吗 几 是 有 的 在 了 被 由 于 哪 年 为 何 请问 叫 名字".split()
-)
+QUESTION_WORDS = "什么 哪一年 多少 谁 为什么 哪里 哪个 哪些 如何 何时 怎么 吗 几 是 有 的 在 了 被 由 于 哪 年 为 何 请问 叫 名字"
 _MOST_DROPPED = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Row ``i`` of ``queries`` belongs to row ``i`` of ``passages``."""
-
-    queries: Ragged
-    passages: Ragged
-
+_FEWEST_LETTERS = 8  # of a sentence that may stand for its paragraph
 
 Transform = Callable[[Ragged, np.random.Generator], Ragged]
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Row ``i`` of ``queries`` belongs to row ``i`` of ``passages``; rows with the same key share a passage."""
+
+    queries: Ragged
+    passages: Ragged
+    keys: Ids
+
+
+@dataclass(frozen=True, slots=True)
 class Pairs:
-    """One kind of pair: rows of ``left`` and ``right`` that belong together; ``change`` varies the left side at each draw."""
+    """One kind of pair: rows of ``left`` and ``right`` that belong together; ``change`` varies the left side at each draw.
+
+    ``links`` stand in the order of the corpus. ``run`` links are drawn from about the same place, so that a passage competes with
+    others of its article.
+    """
 
     name: str
     left: Ragged
@@ -49,19 +53,24 @@ class Pairs:
     links: Ids
     share: float
     change: Transform
+    run: int = 1
 
     def draw(self, count: int, generator: np.random.Generator) -> Batch:
-        chosen = self.links[generator.integers(0, len(self.links), count)]
+        starts = generator.integers(0, len(self.links), -(-count // self.run))
+        steps = np.cumsum(generator.integers(1, 4, (len(starts), self.run)), axis=1)
+        chosen = self.links[(starts[:, None] + steps).ravel()[:count] % len(self.links)]
         left = self.change(self.left.take(chosen[:, 0]), generator)
         left = left.take(np.arange(len(left)), most=LONGEST_QUERY)
-        return Batch(left, self.right.take(chosen[:, 1], most=LONGEST_PASSAGE))
+        return Batch(left, self.right.take(chosen[:, 1], most=LONGEST_PASSAGE), chosen[:, 1])
 
 
 def draw(kinds: Sequence[Pairs], size: int, generator: np.random.Generator) -> Batch:
     """Draw a batch of about ``size`` pairs, each kind by its share."""
     total = sum(kind.share for kind in kinds)
     parts = [kind.draw(max(1, round(size * kind.share / total)), generator) for kind in kinds]
-    return Batch(join([part.queries for part in parts]), join([part.passages for part in parts]))
+    # Kinds number their passages apart; a collision between kinds would only spare a negative.
+    keys = np.concatenate([part.keys + number * 1_000_000_007 for number, part in enumerate(parts)])
+    return Batch(join([part.queries for part in parts]), join([part.passages for part in parts]), keys)
 
 
 def as_is(texts: Ragged, generator: np.random.Generator) -> Ragged:
@@ -86,42 +95,57 @@ class _Texts:
     sentence_of: Ids  # (sentence, paragraph)
 
 
-def build(data: Path, tokenizer: Tokenizer, glosser: Glosser) -> tuple[list[Pairs], list[Pairs]]:
-    """Return the one-language and the two-language kinds of pairs."""
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    left: Ragged
+    right: Ragged
+    links: Ids
+
+
+def build(
+    data: Path, cutter: Cutter, glosser: Glosser, names: Names, scores: Mapping[str, float]
+) -> tuple[list[Pairs], list[Pairs]]:
+    """Return the one-language and the two-language kinds of pairs. ``scores`` are those of the pieces, for spelling names."""
     sets = [corpora.read_questions(data, name) for name in (corpora.CMRC_TRIAL, corpora.CMRC, corpora.DRCD)]
-    news = _news_texts(tokenizer, list(corpora.read_news(data)))
-    wiki = _wiki_texts(tokenizer, sets)
-    questions, asked, links = _questions(tokenizer, sets)
-    number = {piece: row for piece, row in tokenizer.get_vocab().items()}
-    words = np.asarray([number[word] for word in QUESTION_WORDS if word in number])
+    news, wiki = _news_texts(cutter, list(corpora.read_news(data))), _wiki_texts(cutter, sets)
+    asked = _questions(cutter, sets)
+    own = [_glosses(data, cutter), _names(cutter, names, scores), _tatoeba(data, cutter)]
+    return _one_language(cutter, news, wiki, asked), _two_languages(glosser, news, wiki, asked, own)
+
+
+def _one_language(cutter: Cutter, news: _Texts, wiki: _Texts, asked: _Linked) -> list[Pairs]:
+    words = cutter.cut([QUESTION_WORDS]).flat
 
     def ask(texts: Ragged, generator: np.random.Generator) -> Ragged:
         kept = thin(texts, generator)
         return kept.append(words, generator.poisson(2.0, len(kept)), generator)
 
+    return [
+        Pairs("headline", news.headlines, news.paragraphs, news.headline_of, 0.15, as_is),
+        Pairs("sentence-rest", news.sentences, news.rests, _diagonal(news.sentences), 0.15, as_is),
+        Pairs("sentence-paragraph", news.sentences, news.paragraphs, news.sentence_of, 0.40, ask, run=8),
+        Pairs("wiki", wiki.sentences, wiki.paragraphs, wiki.sentence_of, 0.22, ask, run=8),
+        Pairs("question", asked.left, asked.right, asked.links, 0.08, as_is, run=8),
+    ]
+
+
+def _two_languages(
+    glosser: Glosser, news: _Texts, wiki: _Texts, asked: _Linked, own: Sequence[tuple[Ragged, Ragged]]
+) -> list[Pairs]:
     def gloss_thin(texts: Ragged, generator: np.random.Generator) -> Ragged:
         return glosser.gloss(thin(texts, generator), generator)
 
-    numbers = np.arange(len(news.sentences))
-    one = [
-        Pairs("headline", news.headlines, news.paragraphs, news.headline_of, 0.25, as_is),
-        Pairs("sentence-rest", news.sentences, news.rests, np.stack([numbers, numbers], 1), 0.25, as_is),
-        Pairs("sentence-paragraph", news.sentences, news.paragraphs, news.sentence_of, 0.25, ask),
-        Pairs("wiki", wiki.sentences, wiki.paragraphs, wiki.sentence_of, 0.15, ask),
-        Pairs("question", questions, asked, links, 0.10, as_is),
+    (glosses, headwords), (spelled, named), (english, chinese) = own
+    return [
+        Pairs("gloss", glosses, headwords, _diagonal(glosses), 0.20, as_is),
+        Pairs("name", spelled, named, _diagonal(spelled), 0.12, as_is),
+        Pairs("tatoeba", english, chinese, _diagonal(english), 0.13, as_is),
+        Pairs("glossed-sentence", news.sentences, news.sentences, _diagonal(news.sentences), 0.25, glosser.gloss),
+        Pairs("glossed-paragraph", news.sentences, news.paragraphs, news.sentence_of, 0.10, gloss_thin, run=4),
+        Pairs("glossed-headline", news.headlines, news.paragraphs, news.headline_of, 0.06, glosser.gloss),
+        Pairs("glossed-wiki", wiki.sentences, wiki.paragraphs, wiki.sentence_of, 0.10, gloss_thin, run=4),
+        Pairs("glossed-question", asked.left, asked.right, asked.links, 0.04, glosser.gloss, run=4),
     ]
-    glosses, headwords = _glosses(data, tokenizer)
-    english, chinese = _tatoeba(data, tokenizer)
-    two = [
-        Pairs("gloss", glosses, headwords, _diagonal(glosses), 0.25, as_is),
-        Pairs("tatoeba", english, chinese, _diagonal(english), 0.15, as_is),
-        Pairs("glossed-sentence", news.sentences, news.sentences, np.stack([numbers, numbers], 1), 0.25, glosser.gloss),
-        Pairs("glossed-paragraph", news.sentences, news.paragraphs, news.sentence_of, 0.10, gloss_thin),
-        Pairs("glossed-headline", news.headlines, news.paragraphs, news.headline_of, 0.10, glosser.gloss),
-        Pairs("glossed-wiki", wiki.sentences, wiki.paragraphs, wiki.sentence_of, 0.10, gloss_thin),
-        Pairs("glossed-question", questions, asked, links, 0.05, glosser.gloss),
-    ]
-    return one, two
 
 
 def _diagonal(rows: Ragged) -> Ids:
@@ -129,23 +153,22 @@ def _diagonal(rows: Ragged) -> Ids:
     return np.stack([numbers, numbers], 1)
 
 
-def _news_texts(tokenizer: Tokenizer, items: Sequence[NewsItem]) -> _Texts:
+def _news_texts(cutter: Cutter, items: Sequence[NewsItem]) -> _Texts:
     paragraphs: list[str] = []
     headline_of: list[tuple[int, int]] = []
     for row, item in enumerate(items):
         for text in item.paragraphs:
             headline_of.append((row, len(paragraphs)))
             paragraphs.append(text)
-    headlines = Ragged.encode(tokenizer, [item.headline for item in items])
-    return _with_sentences(tokenizer, headlines, paragraphs, np.asarray(headline_of))
+    return _with_sentences(cutter, cutter.cut([item.headline for item in items]), paragraphs, np.asarray(headline_of))
 
 
-def _wiki_texts(tokenizer: Tokenizer, sets: Sequence[QuestionSet]) -> _Texts:
+def _wiki_texts(cutter: Cutter, sets: Sequence[QuestionSet]) -> _Texts:
     paragraphs = [text for one in sets for text, out in zip(one.paragraphs, one.held_out, strict=True) if not out]
-    return _with_sentences(tokenizer, Ragged.of([]), paragraphs, np.empty((0, 2), np.int64))
+    return _with_sentences(cutter, Ragged.of([]), paragraphs, np.empty((0, 2), np.int64))
 
 
-def _with_sentences(tokenizer: Tokenizer, headlines: Ragged, paragraphs: Sequence[str], headline_of: Ids) -> _Texts:
+def _with_sentences(cutter: Cutter, headlines: Ragged, paragraphs: Sequence[str], headline_of: Ids) -> _Texts:
     """Cut paragraphs into sentences; a paragraph of one sentence has none to offer, for its rest would be empty."""
     found: list[str] = []
     rests: list[str] = []
@@ -153,21 +176,14 @@ def _with_sentences(tokenizer: Tokenizer, headlines: Ragged, paragraphs: Sequenc
     for row, text in enumerate(paragraphs):
         spans = list(sentences(text))
         for start, end in spans if len(spans) > 1 else ():
-            if end - start >= 8:
+            if end - start >= _FEWEST_LETTERS:
                 sentence_of.append((len(found), row))
                 found.append(text[start:end])
                 rests.append(text[:start] + text[end:])
-    return _Texts(
-        headlines,
-        Ragged.encode(tokenizer, paragraphs),
-        Ragged.encode(tokenizer, found),
-        Ragged.encode(tokenizer, rests),
-        headline_of,
-        np.asarray(sentence_of),
-    )
+    return _Texts(headlines, cutter.cut(paragraphs), cutter.cut(found), cutter.cut(rests), headline_of, np.asarray(sentence_of))
 
 
-def _questions(tokenizer: Tokenizer, sets: Sequence[QuestionSet]) -> tuple[Ragged, Ragged, Ids]:
+def _questions(cutter: Cutter, sets: Sequence[QuestionSet]) -> _Linked:
     texts: list[str] = []
     paragraphs: list[str] = []
     links: list[tuple[int, int]] = []
@@ -177,14 +193,25 @@ def _questions(tokenizer: Tokenizer, sets: Sequence[QuestionSet]) -> tuple[Ragge
                 links.append((len(texts), len(paragraphs) + question.paragraph))
                 texts.append(question.text)
         paragraphs.extend(one.paragraphs)
-    return Ragged.encode(tokenizer, texts), Ragged.encode(tokenizer, paragraphs), np.asarray(links)
+    return _Linked(cutter.cut(texts), cutter.cut(paragraphs), np.asarray(links))
 
 
-def _glosses(data: Path, tokenizer: Tokenizer) -> tuple[Ragged, Ragged]:
+def _glosses(data: Path, cutter: Cutter) -> tuple[Ragged, Ragged]:
     pairs = [(gloss, fold(entry.simplified)) for entry in corpora.read_dictionary(data) for gloss in clean(entry.definitions)[:3]]
-    return Ragged.encode(tokenizer, [gloss for gloss, _ in pairs]), Ragged.encode(tokenizer, [word for _, word in pairs])
+    return cutter.cut([gloss for gloss, _ in pairs]), cutter.cut([word for _, word in pairs])
 
 
-def _tatoeba(data: Path, tokenizer: Tokenizer) -> tuple[Ragged, Ragged]:
+def _tatoeba(data: Path, cutter: Cutter) -> tuple[Ragged, Ragged]:
     pairs = corpora.read_sentences(data)
-    return Ragged.encode(tokenizer, [left for left, _ in pairs]), Ragged.encode(tokenizer, [right for _, right in pairs])
+    return cutter.cut([left for left, _ in pairs]), cutter.cut([right for _, right in pairs])
+
+
+def _names(cutter: Cutter, names: Names, scores: Mapping[str, float]) -> tuple[Ragged, Ragged]:
+    """Return names spelled by parts and the Chinese words; foreign ones also as the tokenizer cuts them."""
+    numbers = cutter.tokenizer.get_vocab()
+    letters = {piece: score for piece, score in scores.items() if piece.isascii() and piece.isalpha()}
+    pairs = [*names.foreign, *((reading, word) for word, reading in names.chinese.items() if word in scores)]
+    spelled = Ragged.of([[int(cutter.rows[numbers[part]]) for part in split(name, letters, least=1)] for name, _ in pairs])
+    usual = cutter.cut([name for name, _ in names.foreign])
+    words = cutter.cut([word for _, word in pairs])
+    return join([spelled, usual]), join([words, words.take(np.arange(len(names.foreign)))])

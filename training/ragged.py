@@ -1,4 +1,4 @@
-"""Many texts as piece numbers in one array: the form in which batches are cut, glossed and thinned without Python loops."""
+"""Many texts as row numbers in one array: the form in which batches are cut, glossed and thinned without Python loops."""
 
 from __future__ import annotations
 
@@ -25,17 +25,16 @@ class Ragged:
         lengths = np.fromiter((len(row) for row in kept), dtype=np.int64, count=len(kept))
         return cls(np.concatenate([*kept, np.empty(0, np.int64)]), _offsets(lengths))
 
-    @classmethod
-    def encode(cls, tokenizer: Tokenizer, texts: Sequence[str]) -> Ragged:
-        """Cut texts into pieces."""
-        return cls.of(encoding.ids for encoding in tokenizer.encode_batch_fast(list(texts), add_special_tokens=False))
-
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
     @property
     def lengths(self) -> Ids:
         return np.diff(self.offsets)
+
+    def lists(self) -> list[list[int]]:
+        """Return the rows as lists."""
+        return [part.tolist() for part in np.split(self.flat, self.offsets[1:-1])] if len(self) else []
 
     def take(self, rows: Ids, *, most: int | None = None) -> Ragged:
         """Return the rows numbered, each cut off after ``most`` pieces."""
@@ -69,6 +68,21 @@ class Ragged:
         flat[old] = self.flat
         flat[mask] = added
         return Ragged(flat, offsets)
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Cuts texts into table rows: the tokenizer's pieces by ``rows[piece]``, those of row 0 (no meaning) left out."""
+
+    tokenizer: Tokenizer
+    rows: Ids
+
+    def cut(self, texts: Sequence[str]) -> Ragged:
+        """Return the rows of each text."""
+        encodings = self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        pieces = Ragged.of(encoding.ids for encoding in encodings)
+        rows = Ragged(self.rows[pieces.flat], pieces.offsets)
+        return rows.keep(rows.flat != 0)
 
 
 def join(parts: Sequence[Ragged]) -> Ragged:

@@ -44,11 +44,17 @@ class Dictionary:
         with safe_open(path, framework="numpy") as file:
             return cls(words, *(file.get_tensor(name) for name in ("pieces", "neighbours", "similarities", "weights")))
 
-    def related(self, piece: int, *, limit: int, floor: float) -> list[Related]:
-        """Return the neighbours of a piece with a similarity of at least ``floor``, nearest first."""
-        row = self._row(piece)
-        if row is None:
+    def related(self, piece: int, owner: int, *, limit: int, floor: float) -> list[Related]:
+        """Return the neighbours of a piece with a similarity of at least ``floor``, nearest first.
+
+        ``owner`` is the piece whose row it shares, mostly itself. A Chinese name in pinyin shares the row of the name in Han
+        characters: that name is what it means, with similarity 1.
+        """
+        row = self._row(owner)
+        if row is None or limit < 1:
             return []
+        if self.words[piece].isascii() != self.words[owner].isascii():
+            return [Related(self.words[owner], 1.0, float(self.weights[row]))] if floor <= 1.0 else []
         found: list[Related] = []
         for number, similarity in zip(self.neighbours[row], self.similarities[row], strict=True):
             other = self._row(int(number))

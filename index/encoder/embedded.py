@@ -24,6 +24,7 @@ EMBEDDED = Path(__file__).resolve().parent.parent / "model"
 TOKENIZER = "tokenizer.json"
 WEIGHTS = "model.safetensors"
 DICTIONARY = "dictionary.safetensors"
+EDGE = "▁"  # stands at both ends of a Latin word's piece
 _BATCH = 256  # texts summed by one matrix product; larger batches meet more distinct pieces and gain nothing
 
 
@@ -36,16 +37,16 @@ class EmbeddedEncoder:
             raise ModelError(f"{folder}: {', '.join(missing)} missing; reinstall wenbao or name another model with --model")
         self._folder = folder
         try:
-            self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            self.tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             with safe_open(folder / WEIGHTS, framework="numpy") as file:
                 self._rows: NDArray[np.int8] = file.get_tensor("embeddings")
                 self._mapping: NDArray[np.int32] = file.get_tensor("mapping")
                 self._weights: NDArray[np.float32] = file.get_tensor("weights")
         except (OSError, ValueError, SafetensorError) as error:
             raise _damaged(folder, error) from error
-        except Exception as error:  # noqa: BLE001 - tokenizers raises plain Exception for a damaged file
+        except Exception as error:
             raise _damaged(folder, error) from error
-        if len(self._mapping) != self._tokenizer.get_vocab_size() or len(self._mapping) != len(self._weights):
+        if len(self._mapping) != self.tokenizer.get_vocab_size() or len(self._mapping) != len(self._weights):
             raise ModelError(f"{folder}: tokenizer and weights do not belong together; reinstall wenbao")
 
     @property
@@ -83,16 +84,18 @@ class EmbeddedEncoder:
         Empty for a word the model does not hold. ``weight`` is how much a word says, 1.0 for the median word.
         At most ``dictionary.NEIGHBOURS`` words are known for each.
         """
-        pieces = self._tokenizer.encode(word, add_special_tokens=False).ids
-        if len(pieces) != 1:
+        pieces = self.tokenizer.encode(word, add_special_tokens=False).ids
+        meant = [piece for piece in pieces if self._mapping[piece] != 0]
+        if len(meant) != 1:
             return []
-        return self._dictionary.related(pieces[0], limit=limit, floor=floor)
+        return self._dictionary.related(meant[0], int(self._mapping[meant[0]]), limit=limit, floor=floor)
 
     @functools.cached_property
     def _dictionary(self) -> Dictionary:
-        words = self._tokenizer.get_vocab(with_added_tokens=False)
+        words = self.tokenizer.get_vocab(with_added_tokens=False)
         try:
-            return Dictionary.read(self._folder / DICTIONARY, {number: word for word, number in words.items()})
+            # The first pieces own the rows, in order; those after them are other spellings.
+            return Dictionary.read(self._folder / DICTIONARY, {number: word.strip(EDGE) for word, number in words.items()})
         except (OSError, ValueError, SafetensorError) as error:
             raise _damaged(self._folder, error) from error
 
@@ -108,7 +111,7 @@ class EmbeddedEncoder:
 
     def _pieces(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the pieces of all texts in one row, and for each piece the number of its text."""
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        ids = [encoding.ids for encoding in self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
         lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
         pieces = np.fromiter(_chain(ids), dtype=np.int64, count=int(lengths.sum()))
         return pieces, np.repeat(np.arange(len(ids)), lengths)

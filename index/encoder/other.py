@@ -1,12 +1,15 @@
 """Any sentence-transformers model, by name or by folder.
 
-Imports torch. Loads safetensors weights only, runs no code that comes with a model, and says in one line why a model cannot be had.
+Imports torch. Loads safetensors weights only, runs no code that comes with a model, says in one line why a model cannot be had.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import urllib.error
+import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +21,8 @@ from index.schema import Vectors
 
 _UNSAFE = (".py", ".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib", ".npy")
 _WAY_OUT = "use the embedded model (leave --model out) or name a local folder with safetensors weights"
+_HUB = "https://huggingface.co"
+_PATIENCE = 10.0  # seconds
 # Models that were trained with a prefix but do not say so in their configuration: name part -> (question, passage).
 _PREFIXES = (
     ("multilingual-e5", ("query: ", "passage: ")),
@@ -36,7 +41,7 @@ class OtherEncoder:
         self._folder = _folder(model)
         if self._folder is not None:
             _check(self._folder)
-        self._model = _load(str(self._folder or model))
+        self._model = _load(str(self._folder or model), on_hub=self._folder is None)
         dimensions = self._model.get_embedding_dimension() if hasattr(self._model, "get_embedding_dimension") else None
         self._dimensions = int(dimensions or self._model.get_sentence_embedding_dimension())
         prompts = {key: text for key, text in (self._model.prompts or {}).items() if text}
@@ -115,15 +120,41 @@ def _read_modules(path: Path) -> list[Any]:
         raise ModelError(f"{path}: cannot be read; {_WAY_OUT}") from error
 
 
-def _load(model: str) -> Any:
+def _load(model: str, *, on_hub: bool) -> Any:
+    """Load a model: a folder or one that was fetched before without any network, another one from the hub."""
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
         raise ModelError(f"{model}: sentence-transformers cannot be imported ({_line(error)}); {_WAY_OUT}") from error
+    options: dict[str, Any] = {"trust_remote_code": False, "model_kwargs": {"use_safetensors": True}}
     try:
-        return SentenceTransformer(model, trust_remote_code=False, model_kwargs={"use_safetensors": True})
-    except Exception as error:  # noqa: BLE001 - hub, network and weight errors share no base class
+        return SentenceTransformer(model, local_files_only=True, **options)
+    except Exception as error:
+        if not on_hub:
+            raise ModelError(f"model {model} cannot be loaded ({_line(error)}); {_WAY_OUT}") from error
+    _reach_hub(model)
+    try:
+        return SentenceTransformer(model, **options)
+    except Exception as error:
         raise ModelError(f"model {model} cannot be loaded ({_line(error)}); {_WAY_OUT}") from error
+
+
+def _reach_hub(model: str) -> None:
+    """Ask once whether the hub answers: its own client would try for a minute and a half before it gave up."""
+    endpoint = os.environ.get("HF_ENDPOINT", _HUB)
+    if not endpoint.startswith(("http://", "https://")):
+        raise ModelError(f"HF_ENDPOINT={endpoint} is no web address; {_WAY_OUT}")
+    if os.environ.get("HF_HUB_OFFLINE", "").upper() in ("1", "TRUE", "YES", "ON"):
+        raise ModelError(f"model {model} is not on this machine and HF_HUB_OFFLINE forbids fetching it; {_WAY_OUT}")
+    try:
+        urllib.request.urlopen(urllib.request.Request(endpoint, method="HEAD"), timeout=_PATIENCE).close()
+    except urllib.error.HTTPError:
+        return  # it answers, if not kindly
+    except OSError as error:
+        raise ModelError(
+            f"model {model} is not on this machine and {endpoint} cannot be reached ({_line(error)}); "
+            f"name a mirror with HF_ENDPOINT, or {_WAY_OUT}"
+        ) from error
 
 
 def _line(error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -123,6 +124,12 @@ def test_related_words_of_the_other_language(encoder: EmbeddedEncoder, word: str
     assert all(related.word.isascii() != word.isascii() for related in found)
 
 
+def test_a_name_in_pinyin_is_the_name_in_characters(encoder: EmbeddedEncoder) -> None:
+    assert [related.word for related in encoder.related("Heilongjiang")][:1] == ["黑龙江"]
+    english, chinese = encoder.encode_passages(["Heilongjiang", "黑龙江"])
+    assert float(english @ chinese) > 0.6
+
+
 def test_related_keeps_limit_and_floor(encoder: EmbeddedEncoder) -> None:
     assert len(encoder.related("government", limit=2)) == 2
     assert all(related.similarity >= 0.6 for related in encoder.related("government", floor=0.6))
@@ -165,7 +172,7 @@ def test_missing_files_are_named(tmp_path: Path) -> None:
 
 
 def test_missing_folder_names_the_ways_out(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="no such model folder.*embedded model.*local folder"):
+    with pytest.raises(ModelError, match=r"no such model folder.*embedded model.*local folder"):
         load_encoder(str(tmp_path / "absent"))
 
 
@@ -184,8 +191,22 @@ def test_modules_outside_sentence_transformers_are_refused(tmp_path: Path) -> No
         load_encoder(str(tmp_path))
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_an_unreachable_hub_is_told_quickly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    began = time.monotonic()
+    with pytest.raises(
+        ModelError, match=r"127\.0\.0\.1:9 cannot be reached.*HF_ENDPOINT.*embedded model.*local folder"
+    ) as caught:
+        load_encoder("nobody/no-such-model")
+    assert time.monotonic() - began < 30
+    assert "\n" not in str(caught.value)
+
+
 def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="no modules.json"):
+    with pytest.raises(ModelError, match=r"no modules\.json"):
         load_encoder(str(tmp_path))
 
 

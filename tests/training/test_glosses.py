@@ -27,5 +27,5 @@ def test_clean(definitions: tuple[str, ...], wanted: tuple[str, ...]) -> None:
 
 
 def test_common_senses_come_before_names() -> None:
-    entries = [Entry("東", "东", ("Dong (place)",)), Entry("東", "东", ("east",))]
+    entries = [Entry("東", "东", "Dong1", ("Dong (place)",)), Entry("東", "东", "dong1", ("east",))]
     assert collect(entries) == {"东": ("east", "Dong")}
