@@ -39,12 +39,12 @@ def split(issue: Issue, issue_id: str) -> list[tuple[str, list[Passage]]]:
     """Split a page into (article id, passages of the article), in printed order.
 
     Articles are ``{issue_id}-a01`` and on, passages ``{article_id}-s01`` and on; the masthead, where one is printed, comes
-    first as the single passage of ``{issue_id}-a00``.
+    first as the passage of ``{issue_id}-a00``.
     """
     articles = [(f"{issue_id}-a{number:02d}", article) for number, article in enumerate(issue.articles, start=1)]
     passages = [(article_id, list(_of_article(article, article_id, issue_id))) for article_id, article in articles]
-    masthead = _of_masthead(issue, issue_id)
-    return [(masthead.article_id, [masthead]), *passages] if masthead else passages
+    masthead = list(_of_masthead(issue, issue_id))
+    return [(f"{issue_id}-a00", masthead), *passages] if masthead else passages
 
 
 def _of_article(article: Article, article_id: str, issue_id: str) -> Iterator[Passage]:
@@ -74,13 +74,21 @@ def _of_article(article: Article, article_id: str, issue_id: str) -> Iterator[Pa
         )
 
 
-def _of_masthead(issue: Issue, issue_id: str) -> Passage | None:
-    lines = [each.text for each in issue.furniture if each.kind not in _NOT_MASTHEAD]
-    if not lines:
-        return None
+def _of_masthead(issue: Issue, issue_id: str) -> Iterator[Passage]:
+    """The furniture lines as one passage; more than one only where a page has more furniture than a passage holds."""
+    text = "\n".join(each.text for each in issue.furniture if each.kind not in _NOT_MASTHEAD)
     article_id = f"{issue_id}-a00"
     flags = (PAGE_INFERRED,) if issue.metadata.get("page_inferred") else ()
-    return Passage(f"{article_id}-s01", article_id, issue_id, "masthead", "\n".join(lines), issue.newspaper or "", flags=flags)
+    for number, (start, end) in enumerate(parts(text) if text else (), start=1):
+        yield Passage(
+            id=f"{article_id}-s{number:02d}",
+            article_id=article_id,
+            issue_id=issue_id,
+            kind="masthead",
+            text=text[start:end],
+            context=issue.newspaper or "",
+            flags=flags,
+        )
 
 
 def parts(text: str) -> list[tuple[int, int]]:

@@ -67,6 +67,7 @@ class _Grouper:
         self.pending: list[Unit] = []
         marked = [unit.lines[0].level for unit in units if unit.kind == "heading" and unit.lines[0].marked]
         self.top = min(marked, default=0)
+        self.last_text = max((at for at, unit in enumerate(units) if unit.kind not in ("furniture", "rule")), default=-1)
 
     def run(self) -> Grouping:
         at = 0
@@ -93,7 +94,7 @@ class _Grouper:
     def _take_block(self, block: Sequence[Unit], end: int) -> None:
         body = self._section(end)
         if not any(unit.kind in ("body", "caption", "jump", "credit", "byline") for unit in body):
-            self._take_bodiless(block, last=end >= len(self.units) or not self._text_after(end))
+            self._take_bodiless(block, last=end > self.last_text)
         elif self._opens(block, body):
             self._open(block)
         else:
@@ -109,9 +110,6 @@ class _Grouper:
         while end < len(self.units) and self.units[end].kind not in ("heading", "subtitle"):
             end += 1
         return self.units[start:end]
-
-    def _text_after(self, end: int) -> bool:
-        return any(unit.kind not in ("furniture", "rule") for unit in self.units[end:])
 
     def _take_bodiless(self, block: Sequence[Unit], *, last: bool) -> None:
         """Headings with nothing below: a signature at the end, or lines of text of their own."""
@@ -147,8 +145,10 @@ class _Grouper:
             return True
         if len(block) == 1 and enumerated(block[0].key) and not sign:
             return False
-        if sign or any(unit.kind == "subtitle" for unit in block):
+        if sign or len({unit.kind for unit in block}) > 1:  # a headline and its subtitle
             return True
+        if block[0].kind == "subtitle":
+            return False
         if any(unit.lines[0].level == self.top for unit in block if unit.lines[0].marked):
             return True
         if draft.byline_on_top and _ends_in_credit(section):
@@ -167,12 +167,9 @@ class _Grouper:
         short = len(block) == 1 and (len(text) <= _LONGEST_SUBHEAD if is_han(text) else len(text.split()) <= 6)
         if not short:
             return False
-        if _ends_in_credit(section) and not draft.credits and self._closed_before():
+        if _ends_in_credit(section) and not draft.credits and any(before.closed for before in self.result.drafts):
             return True
         return draft.topic.covers(unit.text for unit in section if unit.kind == "body")
-
-    def _closed_before(self) -> int:
-        return sum(draft.closed for draft in self.result.drafts)
 
     def _start(self) -> Draft:
         self.draft = Draft()

@@ -39,7 +39,14 @@ _INLINE_JUMP = re.compile(rf"[(（【]\s*(?:下转|紧接)\s?第?\s?{_PAGE_NUMBE
 _CAPTION = re.compile(
     r"^[△▲▼▽◎↑↓←→]|^(?:上图|下图|左图|右图|图片说明|图[①②③④⑤⑥]|图[一二三四1-9]:)|^图为(?!了)|^(?:photo|caption|above|pictured):"
 )
-_PHOTO_CREDIT = re.compile(r"(?:摄|摄影报道|供图|资料图片?)\s*[)）】]?$|(?:photo by|photo:|/photo)\s?[\w .'-]{2,40}$")
+_PHOTO_CREDIT = re.compile(
+    r"(?:[\s(/。]|记者|通讯员|融媒体)[\u4e00-\u9fff]{2,4}(?:[\s、]{1,2}[\u4e00-\u9fff]{2,4}){0,2}[\s/]{0,2}"
+    r"(?:(?<!拍)摄|摄影|摄影报道|供图)[)】]?$|"
+    r"^[\u4e00-\u9fff]{2,4}[\s/]{1,2}(?:摄|摄影|供图)$|(?:^|[\s(。])(?:资料图片?|新华社发)[)】]?$|"
+    r"(?:photo by|photo:|/photo)\s?[\w .'-]{2,40}$"
+)
+_TABLE = re.compile(r"^</?(?:table|tr|td|th|tbody|thead|ul|ol|li|p|br|div)\b|^\|.*\|$")
+_DASHED = re.compile(r"^(?:——|--|―|—)\s?(?=\w|[“《<「])")
 _STOP = re.compile(r"[。;!?]|,(?!\d{3})|:(?![\d/])")
 _ENUMERATED = re.compile(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[、.)]|[(]\d{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳]|[·•●▪◆★☆]|[-*+] |"
@@ -116,8 +123,10 @@ def _kind(text: str, key: str, level: int) -> Kind:
             return "byline"
         if credit_of(text):
             return "credit"
-    if re.match(r"^(?:——|--|―|—)\s?(?=\w|[“《<「])", text) and len(text) <= _LONGEST_HEADING:
+    if _DASHED.match(text) and len(text) <= _LONGEST_HEADING and not ends(text) and "。" not in text:
         return "subtitle"
+    if _TABLE.match(key):
+        return "body"
     if level:
         return "heading" if len(text) <= 2 * _LONGEST_HEADING and not re.search(r"。.", text) else "body"
     return "heading" if reads_as_heading(text, key) else "body"

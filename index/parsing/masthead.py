@@ -33,7 +33,7 @@ _ENGLISH_NAME = re.compile(
     r"argus|echo|standard|express|weekly|inquirer|enquirer|monitor|mercury|citizen|messenger)(?: of [a-z ]{2,30})?$"
 )
 _ORGANISATION = re.compile(r"(?:局|委|政府|公司|办公室|委员会|编辑部|厅|院|中心|学校|大学|协会|部|处|银行|集团|法院)$")
-_ALONE = frozenset({"date", "weekday", "page", "contact", "section", "editors", "price", "issue_number"})
+_ALONE = frozenset({"date", "weekday", "page", "contact", "section", "price", "issue_number", "web", "author", "edition"})
 _FACTS = ("newspaper", "date", "issue_number", "page", "weekday")
 
 
@@ -88,7 +88,7 @@ def settle(lines: Sequence[TypedLine]) -> list[TypedLine]:
     sure = [line.kind == "furniture" and not _doubtful(line) for line in lines]
     for at, line in enumerate(lines):
         if line.kind == "furniture" and not sure[at]:
-            sure[at] = (at < 5 or _at_foot(lines, at) or sure[at - 1]) and not _signed_off(lines, at)
+            sure[at] = (_at_head(lines, at) or _at_foot(lines, at) or sure[at - 1]) and not _signed_off(lines, at)
     for at in range(len(lines) - 2, -1, -1):
         if lines[at].kind == "furniture" and not sure[at]:
             sure[at] = sure[at + 1] and not _signed_off(lines, at)
@@ -100,6 +100,10 @@ def _doubtful(line: TypedLine) -> bool:
     kind = line.furnishing.kind if line.furnishing else ""
     telling = {"website", "email", "lunar_date", "pages_today"} & facts.keys()
     return kind in _ALONE and len(facts) < 2 and not telling
+
+
+def _at_head(lines: Sequence[TypedLine], at: int) -> bool:
+    return at < 5 and all(line.kind != "body" for line in lines[:at])
 
 
 def _at_foot(lines: Sequence[TypedLine], at: int) -> bool:

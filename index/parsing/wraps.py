@@ -5,6 +5,7 @@ Tells lines that were cut because they were full, from lines that end a paragrap
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
@@ -21,9 +22,11 @@ _VERSE_WIDTH = 44
 
 
 def usual_gap(lines: Sequence[TypedLine]) -> int:
-    """How many empty lines stand between two lines of this page as a rule: 0 or 1."""
-    gaps = [line.gap for line in lines[1:]]
-    return 1 if gaps and sum(gap == 0 for gap in gaps) * 10 < len(gaps) else 0
+    """How many empty lines stand between two lines of this page as a rule; 0 when there are none in a tenth of the places."""
+    gaps = Counter(line.gap for line in lines[1:])
+    if not gaps or gaps[0] * 10 >= gaps.total():
+        return 0
+    return max(gaps, key=lambda gap: (gaps[gap], -gap))
 
 
 def uses_indents(lines: Sequence[TypedLine]) -> bool:

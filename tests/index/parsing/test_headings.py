@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from index.parsing import parse_page
 from index.parsing.headings import split_line
+from index.schema import Page
 
 Parts = tuple[str | None, str, str | None]
 
@@ -23,6 +25,19 @@ Parts = tuple[str | None, str, str | None]
 )
 def test_split(line: str, wanted: Parts) -> None:
     assert split_line(line, "会议的主要内容如下。") == wanted
+
+
+def test_lines_that_open_with_a_dash_are_subtitles_only_without_a_stop() -> None:
+    lines = [
+        "发展综述",
+        "五年来，事业取得新进展。",
+        "——城乡焕然一新。新建道路560公里；",
+        "——民生持续改善",
+        "全市新增就业32万人，收入增长。",
+    ]
+    [article] = parse_page(Page("x", "\n\n".join(lines))).articles
+    assert [paragraph.text for paragraph in article.paragraphs] == [lines[1], lines[2], lines[4]]
+    assert article.subheads == (lines[3],)
 
 
 def test_motto_that_the_body_prints_in_quotation_marks_is_a_kicker() -> None:

@@ -283,24 +283,3 @@ def test_line_that_web_pages_put_under_a_headline() -> None:
         """)
     assert (issue.newspaper, issue.date) == ("东平日报", "2024-10-12")
     assert issue.articles[0].authors == ("周丽",)
-
-
-def test_file_name_ranks_below_print_and_a_sidecar_above() -> None:
-    text = "清河日报 2021年6月8日\n\n标题在这里\n\n正文第一段，说的是一件事。"
-    named = {"file_name": {"date": "2020-01-01", "issue_number": 7}}
-    issue = parse(text, **named)
-    assert (issue.newspaper, issue.date, issue.issue_number) == ("清河日报", "2021-06-08", 7)
-    assert issue.metadata["date_conflict"] == ["2021-06-08", "2020-01-01"]
-    assert parse(text, date="2021-06-09", **named).date == "2021-06-09"
-
-
-def test_weekday_that_cannot_be_is_kept_and_reported() -> None:
-    issue = parse("清河日报 2021年6月8日 星期三 第2版\n\n标题在这里\n\n正文第一段，说的是一件事。")
-    assert issue.weekday == "星期三"
-    assert issue.metadata["weekday_conflict"] == ["2021-06-08", "星期三"]
-
-
-def test_page_of_captions_only_and_of_one_line() -> None:
-    issue = parse("△2018年9月6日，三方在杭州签约")
-    assert [caption.text for caption in issue.articles[0].captions] == ["△2018年9月6日，三方在杭州签约"]
-    assert texts(parse("小明买了三斤苹果").articles[0]) == ["小明买了三斤苹果"]

@@ -91,6 +91,7 @@ def test_encoding_and_line_ends_do_not_matter(text: str) -> None:
 def test_empty_lines_at_the_ends_and_spaces_do_not_matter(text: str) -> None:
     assert articles("\n\n\n" + text + "\n\n") == articles(text)
     assert articles("\n".join(line + "  " for line in text.split("\n"))) == articles(text)
+    assert articles(text.replace("\n", "\n\n")) == articles(text)
 
 
 @pytest.mark.parametrize("text", SEEDS, ids=["000", "003"])
