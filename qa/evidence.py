@@ -5,7 +5,7 @@ The three steps stand in ``sentences``, ``quotes`` and ``judgement``; here they 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.schema import Encoder
 from qa.judgement import Judgement, judge
@@ -28,6 +28,7 @@ class Evidence:
 
 def weigh(question: Question, ranking: Ranking, view: View, encoder: Encoder) -> Evidence:
     """Weigh what was retrieved."""
+    question = replace(question, measures=question.measures or ranking.query.counted)
     sentences = score(question, ranking, encoder)
     quotes = select(question, sentences, view)
     return Evidence(ranking, sentences, quotes, judge(question, ranking, sentences, quotes, view))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.text import fold
-from qa.gazetteer import SURNAMES, Span, persons, places
+from qa.gazetteer import SURNAMES, Span, level, persons, places
 from qa.question import Kind, Question
 
 _OFFICE = (
@@ -107,11 +107,6 @@ _TABLE: dict[Kind, Sequence[re.Pattern[str]]] = {
     "definition": (_QUOTES, _IS),
     "contact": _CONTACTS,
 }
-
-
-def level(text: str) -> str:
-    """Fold width and traditional characters but keep the case of letters, which marks English names."""
-    return "".join(char if char.isascii() else other for char, other in zip(text, fold(text), strict=True))
 
 
 def spans(kind: Kind, text: str) -> list[Span]:

@@ -16,27 +16,17 @@ from index.schema import CONTINUATION_MISSING, ArticleRecord, Passage
 from index.text import bigrams, fold
 from qa.expected import satisfied
 from qa.question import Question
-from qa.retrieval import Concept, Query, Ranking, View, coverage
+from qa.retrieval import Query, Ranking, View, coverage
 from qa.schema import Quote
 from qa.sentences import Sentence
 
 THRESHOLD = 0.5
 # Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
-BIAS = -2.6
-WEIGHTS = {
-    "passage": 4.0,
-    "quote": 1.5,
-    "type": 1.2,
-    "cosine": 1.0,
-    "share": 0.8,
-    "score": 0.0,
-    "sentence": 0.0,
-    "alike": 0.0,
-    "words": 0.0,
-    "gap": 0.0,
-    "marked": 0.0,
-}
-_MISSING = 3.0  # taken off the log odds for each named thing that is missing
+BIAS = -8.2
+WEIGHTS = {"passage": 1.5, "words": 1.7, "score": 5.3, "share": 1.9}
+_UNTYPED = 2.0  # taken off the log odds when nothing shown is of the kind asked for; set by hand
+_LOOSELY = 0.6  # share of the pairs of a longer name that must stand in the text
+_LACKING = 0.2  # the most confidence in evidence that lacks something the question names
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"两": "2", "〇": "0"}
 _REGIONS = {
     "区": "我区|全区|区委|区政府",
@@ -46,6 +36,7 @@ _REGIONS = {
     "镇": "我镇|全镇|该镇",
     "村": "我村|全村|该村|我们村",
 }
+_ANY_REGION = "我省|全省|我市|全市|我县|全县|我区|全区"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,58 +59,50 @@ def judge(question: Question, ranking: Ranking, sentences: Sequence[Sentence], q
     passages = {sentence.passage.id: sentence.passage for sentence in sentences}
     cited = [passages[quote.passage_id] for quote in quotes]
     missing = (*_missing(question, cited, view), *_unknown_names(question, ranking.query))
-    values = signals(question, ranking, sentences, quotes)
-    odds = BIAS + sum(WEIGHTS[name] * value for name, value in values.items()) - _MISSING * len(missing)
+    values = signals(ranking, sentences, quotes)
+    odds = BIAS + sum(WEIGHTS[name] * value for name, value in values.items())
+    shown = "\n".join(passages[quote.passage_id].text[quote.start : quote.end] for quote in quotes)
+    if satisfied(question, shown) < 0.5:
+        odds -= _UNTYPED
     article = view.article(cited[0].article_id)
     cut_off = article is not None and (CONTINUATION_MISSING in article.flags or article.jump is not None)
-    return Judgement(1.0 / (1.0 + math.exp(-odds)), missing, cut_off)
+    probability = 1.0 / (1.0 + math.exp(-odds))
+    return Judgement(min(probability, _LACKING) if missing else probability, missing, cut_off)
 
 
-def signals(question: Question, ranking: Ranking, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> dict[str, float]:
+def signals(ranking: Ranking, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> dict[str, float]:
     """What the probability is made of; each value from about 0 to 1."""
     best = sentences[0]
-    texts = {sentence.passage.id: sentence.passage.text for sentence in sentences}
     whole = fold(best.passage.context + "\n" + best.passage.text)
-    shown = "\n".join(texts[quote.passage_id][quote.start : quote.end] for quote in quotes)
     return {
         "passage": coverage(ranking.query.concepts, whole),
-        "quote": coverage(ranking.query.concepts, fold(shown)),
-        "type": satisfied(question, shown),
-        "cosine": best.ranked.cosine,
-        "share": best.share,
-        "score": best.score / 10,
-        "sentence": best.feature("cosine"),
-        "alike": best.feature("alike"),
         "words": coverage(ranking.query.words, whole),
-        "gap": _gap(ranking.query.words, whole),
-        "marked": float(satisfied(question, best.text) > 0.5),
+        "score": best.score / 10,
+        "share": min(1.0, sum(quote.score for quote in quotes)),
     }
 
 
-def _gap(words: Sequence[Concept], text: str) -> float:
-    """Share of the question that its weightiest missing word makes up."""
-    total = sum(concept.weight for concept in words)
-    return max((concept.weight for concept in words if concept.fit(text) == 0), default=0.0) / total if total else 0.0
-
-
 def _missing(question: Question, cited: Sequence[Passage], view: View) -> tuple[str, ...]:
-    """Names and years of the question that no cited article mentions."""
-    articles = [view.article(passage.article_id) for passage in cited]
-    texts = [_everything(passage, article) for passage, article in zip(cited, articles, strict=True)]
-    missing = [
-        name
-        for name in question.names
-        if not any(_mentions(name, text) or _here(name, text, passage, view) for text, passage in zip(texts, cited, strict=True))
-    ]
-    places = list(zip(texts, articles, cited, strict=True))
-    missing += [
+    """Names and years of the question that the evidence lacks: one article must have them all, a contrast may share them out."""
+    lacking = [_lacking(question, passage, view) for passage in cited]
+    if question.contrast:
+        return tuple(name for name in lacking[0] if all(name in other for other in lacking))
+    return min(lacking, key=len)
+
+
+def _lacking(question: Question, passage: Passage, view: View) -> tuple[str, ...]:
+    """Names and years of the question that the article of a passage does not mention."""
+    article = view.article(passage.article_id)
+    text = _everything(passage, article)
+    names = [name for name in question.names if not _mentions(name, text) and not _here(name, text, passage, view)]
+    years = [
         mention.text
         for mention in question.dates
         if mention.year
         and mention.range not in question.filter.dates
-        and not any(_of_year(mention.year, text, article, passage, view) for text, article, passage in places)
+        and not _of_year(mention.year, text, article, passage, view)
     ]
-    return tuple(dict.fromkeys(missing))
+    return tuple(dict.fromkeys((*names, *years)))
 
 
 def _unknown_names(question: Question, query: Query) -> tuple[str, ...]:
@@ -144,9 +127,9 @@ def _mentions(name: str, text: str) -> bool:
         return True
     if re.match(r"第[\d零〇一二三四五六七八九十百]+", name):
         return False
-    # A quoted term is often quoted loosely; a longer one may differ in a character or two.
+    # A longer name may be quoted loosely, or differ in a character that was misread.
     pairs = bigrams(name)
-    return len(pairs) >= 4 and sum(pair in text for pair in pairs) / len(pairs) >= 0.75
+    return len(pairs) >= 3 and sum(pair in text for pair in pairs) / len(pairs) >= _LOOSELY
 
 
 def _arabic(text: str) -> str:
@@ -163,11 +146,10 @@ def _value(word: str) -> str:
 
 def _here(name: str, text: str, passage: Passage, view: View) -> bool:
     """我区 is the district that the paper itself belongs to: named by the paper or elsewhere in its issue."""
-    pattern = _REGIONS.get(name[-1])
-    if pattern is None or not re.search(pattern, text):
+    if not re.search(_REGIONS.get(name[-1], _ANY_REGION), text):
         return False
     issue = view.issue(passage.issue_id)
-    if issue is not None and issue.newspaper and name[:-1] in fold(issue.newspaper):
+    if issue is not None and issue.newspaper and name.rstrip("省市县区镇村") in fold(issue.newspaper):
         return True
     return any(name in _everything(passage, article) for article in view.articles(passage.issue_id))
 

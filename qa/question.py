@@ -18,6 +18,7 @@ from index.text import fold, is_chinese, segment
 from qa import followup
 from qa.crosslingual import ordinal_zh
 from qa.dates import DateMention, mentions
+from qa.gazetteer import level, persons, places
 from qa.schema import Language, Turn
 
 LONGEST = 1000
@@ -113,6 +114,7 @@ _GENERAL = re.compile(
     r"^(?:各|全|我|本|该|这|那|两|几|某|每|老|新|城|市|山|园|多少个?|几个?|社|灾|小|郊|县|省|区|镇|乡|农|多|"
     r"外|大|分|地|景|战|牧|林|库|时|片|专|特|辖|校|厂)?(?:省|市|县|区|镇|乡|村|街道|社区)+$"
 )
+_NO_NAME = re.compile(r"[有何因上下哪几两各某多少的是]")
 _ISSUE_WORDS = re.compile(
     r"报纸|报刊|当天的报|那天的报|的报(?!告|道|名|价|到|送|社|酬)|出版|刊登|刊发|登载|见报|这一?期|那一?期|"
     r"各期|\bnewspapers?\b|\bpapers?\b|\bissues? of\b|\bpublished\b|\bprinted\b|\breported\b",
@@ -189,14 +191,15 @@ def _apart(asked: str, text: str, carried: str) -> Question:
     ranges = tuple(mention.range for mention in dates if mention.range) if about_issue else ()
     quoted = tuple(dict.fromkeys(next(group for group in match.groups() if group) for match in _QUOTED.finditer(text)))
     kinds = kinds_of(folded, language)
+    content = content_of(_without_paper(text, dates) if ranges else text, language)
     return Question(
         asked=asked,
         text=text,
         language=language,
         kinds=kinds,
-        content=content_of(_without_paper(text, dates) if ranges else text, language),
+        content=content,
         carried=carried,
-        names=_names(folded, quoted, language),
+        names=_names(folded, quoted, content, language),
         quoted=quoted,
         measures=_measures(folded) if "number" in kinds else (),
         count=_count(folded, kinds),
@@ -264,34 +267,35 @@ def content_of(text: str, language: Language) -> tuple[str, ...]:
     return tuple(run for run in kept if any(char.isalnum() for char in run)) or (text,)
 
 
-def _names(folded: str, quoted: Sequence[str], language: Language) -> tuple[str, ...]:
+def _names(folded: str, quoted: Sequence[str], content: Sequence[str], language: Language) -> tuple[str, ...]:
     """Things that the evidence must mention to be about the question."""
     names = [fold(term) for term in quoted]
     if language == "zh":
         names += [match.group() for match in _ORDINAL.finditer(folded)]
-        names += _places(folded)
+        names += (name for run in content for name in _proper(run))
         names += re.findall(r"[a-z][a-z0-9.+-]*[a-z0-9+]", folded)
     else:
         names += [ordinal_zh(word) for word in re.findall(r"[a-z0-9]+", folded) if ordinal_zh(word)]
     return tuple(name for name in dict.fromkeys(names) if not any(name != other and name in other for other in names))
 
 
-def _places(folded: str) -> list[str]:
-    words = segment(folded)
-    found: list[str] = []
+def _proper(run: str) -> list[str]:
+    """Names of persons and places in a run of content, folded."""
+    leveled = level(run)
+    found = [leveled[start:end] for start, end in (*persons(leveled), *places(leveled))]
+    words = segment(leveled)
     for i, word in enumerate(words):
-        whole = word
-        if i and len(word) == 1 and len(words[i - 1]) in (2, 3):  # a place jieba does not know: 贾寨 + 镇
-            whole = words[i - 1] + word
-        if (
-            (len(whole) >= 3 or whole[-1] in "县")
-            and len(whole) > 1
-            and _PLACE.fullmatch(whole)
-            and not _GENERAL.fullmatch(whole)
-            and whole in folded
-        ):
-            found.append(whole)
-    return found
+        if i and len(word) == 1 and len(words[i - 1]) in (2, 3):  # a place that no dictionary knows: 贾寨 + 镇
+            found.append(words[i - 1] + word)
+        elif len(word) > 2 or word[-1] == "县":
+            found.append(word)
+    return [fold(name) for name in found if _is_proper(name, leveled)]
+
+
+def _is_proper(name: str, run: str) -> bool:
+    if len(name) < 2 or name not in run or _GENERAL.fullmatch(name) or _NO_NAME.search(name):
+        return False
+    return bool(_PLACE.fullmatch(name)) or any(run[start:end] == name for start, end in (*persons(run), *places(run)))
 
 
 def _measures(folded: str) -> tuple[str, ...]:

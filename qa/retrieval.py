@@ -65,7 +65,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched: lexical terms and the vector of the dense leg; concepts (pairs, characters, words) for weighing."""
+    """What is searched: lexical terms and the vector of the dense leg; concepts (pairs, characters, words) for weighing.
+
+    ``counted``: Chinese forms of what an English question counts (how many households); ``translated``: the words are English.
+    """
 
     terms: tuple[Term, ...]
     concepts: tuple[Concept, ...]
@@ -73,6 +76,8 @@ class Query:
     words: tuple[Concept, ...]
     vector: Vector
     notes: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    translated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,16 @@ def query_of(question: Question, view: View, encoder: Encoder) -> Query:
         return Query(_terms_zh(question, concepts, chars, view), concepts, chars, _content_words(question, view), vector)
     dictionary = encoder if isinstance(encoder, Dictionary) else None
     concepts = _words(question, dictionary, view)
-    return Query(_terms_en(concepts), concepts, concepts, concepts, vector, _dictionary_notes(concepts))
+    return Query(
+        _terms_en(concepts),
+        concepts,
+        concepts,
+        concepts,
+        vector,
+        notes=_dictionary_notes(concepts),
+        counted=_counted(question, concepts),
+        translated=True,
+    )
 
 
 def _idf(size: int, frequencies: Iterable[int]) -> list[float]:
@@ -187,6 +201,12 @@ def _words(question: Question, dictionary: Dictionary | None, view: View) -> tup
         concepts.append(Concept(word.lower(), fitting or forms[-1:], weight, bool(held) or len(forms) > 1))
     han = [token for run in re.findall(r"[\u3400-\u9fff]+", question.text) for token in bigrams(run) or [run]]
     return (*concepts, *_concepts(han, frozenset(), view))
+
+
+def _counted(question: Question, concepts: Sequence[Concept]) -> tuple[str, ...]:
+    match = re.search(r"\b(?:how many|number of)\s+((?:[a-z-]+\s+){0,1}[a-z-]+)", question.text, re.IGNORECASE)
+    nouns = set(match.group(1).lower().split()) if match else set()
+    return tuple(form.text for concept in concepts if concept.word in nouns for form in concept.forms if is_chinese(form.text))
 
 
 def _rarest(form: str, view: View) -> int:

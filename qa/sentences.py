@@ -17,34 +17,21 @@ from numpy.typing import NDArray
 from index.schema import Encoder, Passage
 from index.text import fold, sentences
 from qa.crosslingual import Dictionary
-from qa.expected import level, satisfied
-from qa.gazetteer import tokens
+from qa.expected import satisfied
+from qa.gazetteer import level, tokens
 from qa.question import Question
 from qa.retrieval import Query, Ranked, Ranking, coverage
 
 DEPTH = 12  # passages whose sentences are weighed
 _LONG = 150  # a longer sentence is cut at its semicolons
+_TRANSLATED = 0.6  # cosine at which words of two languages count as the same
 _ENCODED = 64  # sentences that get a vector
 
 Features = NDArray[np.float64]
 
-FEATURES = (
-    "overlap",
-    "overlap_chars",
-    "neighbours",
-    "passage",
-    "cosine",
-    "type",
-    "retrieval",
-    "names",
-    "first",
-    "length",
-    "fresh",
-    "relative",
-    "alike",
-)
+FEATURES = ("overlap", "overlap_chars", "neighbours", "passage", "type", "retrieval", "first", "length", "fresh", "alike")
 # Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
-WEIGHTS: Features = np.array([3.0, 2.0, 1.0, 1.0, 1.5, 0.8, 2.0, 0.5, 0.1, 0.2, 0.3, 0.8, 1.0])
+WEIGHTS: Features = np.array([4.56, 1.17, 6.62, 2.61, 2.04, 8.45, 0.43, 0.34, -4.54, 5.13])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +71,6 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
     if not rows:
         return ()
     features = np.array(table)
-    _add_cosines(features, rows, ranking.query, encoder)
     _add_likeness(features, rows, ranking.query, encoder)
     scores = features @ WEIGHTS
     belief = np.exp(scores - scores.max())
@@ -123,9 +109,8 @@ def _of_passage(question: Question, query: Query, item: Ranked, spans: Sequence[
     whole = fold(item.passage.context) + "\n" + folded
     pieces = [folded[start:end] for start, end in spans]
     pairs = [coverage(query.concepts, piece) for piece in pieces]
-    best = max(pairs, default=0.0)
     everything = coverage(query.concepts, whole)
-    asked = set(fold(question.text))
+    asked = set(fold(question.text)).union(*(form.text for concept in query.concepts for form in concept.forms))
     rows: list[list[float]] = []
     for i, piece in enumerate(pieces):
         around = coverage(query.concepts, "\n".join(pieces[max(0, i - 1) : i + 2]))
@@ -135,42 +120,45 @@ def _of_passage(question: Question, query: Query, item: Ranked, spans: Sequence[
                 coverage(query.chars, piece),
                 around - pairs[i],
                 everything - around,
-                0.0,
                 satisfied(question, item.passage.text[spans[i][0] : spans[i][1]]),
                 item.score,
-                sum(name in piece for name in question.names) / len(question.names) if question.names else 0.0,
                 float(i == 0),
                 min(1.0, math.log1p(len(piece)) / 5.0),
                 sum(char not in asked for char in set(piece)) / max(1, len(set(piece))),
-                pairs[i] / best if best else 0.0,
                 0.0,
             ]
         )
     return rows
 
 
-def _add_cosines(features: Features, rows: Sequence[tuple[Ranked, int, int, int]], query: Query, encoder: Encoder) -> None:
-    chosen = np.argsort(-(features @ WEIGHTS), kind="stable")[:_ENCODED]
-    texts = [rows[i][0].passage.text[rows[i][2] : rows[i][3]] for i in chosen]
-    features[chosen, FEATURES.index("cosine")] = np.asarray(encoder.encode_passages(texts), dtype=np.float32) @ query.vector
-
-
 def _add_likeness(features: Features, rows: Sequence[tuple[Ranked, int, int, int]], query: Query, encoder: Encoder) -> None:
-    """How well the sentence has each word of the question or one like it in meaning (cosine of word vectors).
+    """How well the sentence has each word of the question or one like it in meaning.
 
-    Only an encoder that is a table of words can say so for the price of a look-up; for others the column stays zero.
+    An encoder that is a table of words says so word by word for the price of look-ups; any other compares the
+    likeliest sentences whole.
     """
-    if not isinstance(encoder, Dictionary) or not query.words:
-        return
-    table = [[word for word, _ in tokens(level(item.passage.text[start:end]))] for item, _, start, end in rows]
-    vocabulary = {word: place for place, word in enumerate(dict.fromkeys(word for words in table for word in words))}
-    if not vocabulary:
-        return
+    texts = [item.passage.text[start:end] for item, _, start, end in rows]
+    column = FEATURES.index("alike")
+    if isinstance(encoder, Dictionary) and query.words:
+        features[:, column] = _word_by_word(texts, query, encoder)
+    else:
+        chosen = np.argsort(-(features @ WEIGHTS), kind="stable")[:_ENCODED]
+        vectors = np.asarray(encoder.encode_passages([texts[i] for i in chosen]), dtype=np.float32)
+        features[chosen, column] = vectors @ query.vector
+
+
+def _word_by_word(texts: Sequence[str], query: Query, encoder: Encoder) -> Features:
+    """For each text the mean over the question's words, weighted by rarity, of the highest cosine with a word of the text."""
+    table = [[word for word, _ in tokens(level(text))] for text in texts]
+    places = {word: place for place, word in enumerate(dict.fromkeys(word for words in table for word in words))}
+    result = np.zeros(len(texts))
+    if not places:
+        return result
     asked = np.asarray(encoder.encode_passages([concept.word for concept in query.words]), dtype=np.float32)
-    known = np.asarray(encoder.encode_passages(list(vocabulary)), dtype=np.float32)
-    likeness = asked @ known.T
+    known = np.asarray(encoder.encode_passages(list(places)), dtype=np.float32)
+    likeness = np.clip((asked @ known.T) / (_TRANSLATED if query.translated else 1.0), 0.0, 1.0)
     weights = np.array([concept.weight for concept in query.words])
     for i, words in enumerate(table):
         if words:
-            best = np.maximum(likeness[:, [vocabulary[word] for word in words]].max(axis=1), 0.0)
-            features[i, FEATURES.index("alike")] = float(weights @ best / weights.sum())
+            result[i] = float(weights @ likeness[:, [places[word] for word in words]].max(axis=1) / weights.sum())
+    return result

@@ -1,7 +1,8 @@
 """Learn the weights of ``qa/sentences.py`` and ``qa/judgement.py`` from question sets with known answers.
 
-    python training/evidence.py DATA            fit on half of the articles, report on the other half
-    python training/evidence.py DATA --report   no fitting, figures of the weights in the code
+    python -m training.evidence DATA             fit on half of the articles, report on the other half
+    python -m training.evidence DATA --english   the same with the questions put into English word by word
+    python -m training.evidence DATA --report    no fitting, figures of the weights in the code
 
 DATA holds cmrc_trial, cmrc_dev and drcd_dev (``*.json.xz``, SQuAD layout). The halves are split by article, so that no
 paragraph is on both sides. Every paragraph goes into one archive in memory and questions are asked of all of it.
@@ -10,7 +11,6 @@ paragraph is on both sides. Every paragraph goes into one archive in memory and 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import lzma
 import math
@@ -30,6 +30,8 @@ from qa.question import Question, understand
 from qa.quotes import select
 from qa.retrieval import Ranking, retrieve
 from qa.sentences import FEATURES, Sentence
+from training.corpora import is_held_out
+from training.english import put, read_glosses
 
 SETS = ("cmrc_trial", "cmrc_dev", "drcd_dev")
 
@@ -111,11 +113,11 @@ def load(folder: Path, name: str) -> tuple[list[Passage], list[Example]]:
     passages: list[Passage] = []
     examples: list[Example] = []
     for number, article in enumerate(json.loads(lzma.decompress((folder / f"{name}.json.xz").read_bytes()))["data"]):
-        fitted = hashlib.sha256(f"{name}{article.get('title') or number}".encode()).digest()[0] % 2 == 0
+        fitted = not is_held_out(article["title"])
         for place, paragraph in enumerate(article["paragraphs"]):
             text = paragraph["context"]
             passage = Passage(
-                f"{name}-{number}-{place}", f"{name}-{number}", name, "paragraph", text, article.get("title") or "", place + 1
+                f"{name}-{number}-{place}", f"{name}-{number}", name, "paragraph", text, article["title"], place + 1
             )
             passages.append(passage)
             for asked in paragraph["qas"]:
@@ -277,12 +279,16 @@ def main(argv: Sequence[str] | None = None, *, encoder: Encoder | None = None) -
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("--report", action="store_true", help="figures of the weights in the code, no fitting")
+    parser.add_argument("--english", action="store_true", help="put the questions into English first")
     parser.add_argument("--every", type=int, default=1, help="use every n-th question")
     options = parser.parse_args(argv)
     encoder = encoder or load_encoder()
     loaded = [load(options.data, name) for name in SETS]
     view = MemoryView([passage for passages, _ in loaded for passage in passages], encoder)
     examples = [example for _, found in loaded for example in found][:: options.every]
+    if options.english:
+        glosses = read_glosses(options.data)
+        examples = [replace(example, question=put(example.question, glosses)) for example in examples]
     rows = list(collect(examples, view, encoder))
     fitting, held_out = [row for row in rows if row.example.fitted], [row for row in rows if not row.example.fitted]
     weights, bias, odds = sentences.WEIGHTS, judgement.BIAS, judgement.WEIGHTS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa.expected import enumerated, level, marks, satisfied, spans
-from qa.gazetteer import persons, places
+from qa.expected import enumerated, marks, satisfied, spans
+from qa.gazetteer import level, persons, places
 from qa.question import Kind, understand
 
 SHOWN: list[tuple[Kind, str, list[str]]] = [
