@@ -55,7 +55,7 @@ class Exchange:
 
 
 Conversation = tuple[Exchange, ...]
-Shown = tuple[list[dict[str, str]], Conversation, str]
+Shown = tuple[list[dict[str, str]], Conversation, Any]
 
 
 def quiet() -> None:
@@ -107,14 +107,14 @@ def build(opened: Opened) -> Any:
         )
         gr.on(
             [question.submit, send.click],
-            _exchange(opened),
+            _exchange(opened, leave=gr.skip()),
             inputs=[question, conversation],
             outputs=[talk, conversation, question],
             api_visibility="private",
             concurrency_limit=_CONCURRENT,
             concurrency_id="ask",
             show_progress="hidden",
-            trigger_mode="once",
+            trigger_mode="always_last",
         )
         gr.api(_program(opened), api_name="ask", concurrency_limit=_CONCURRENT, concurrency_id="ask")
     page.queue(max_size=_WAITING, default_concurrency_limit=_CONCURRENT)
@@ -149,24 +149,31 @@ def _opening(opened: Opened) -> Callable[[], Iterator[tuple[str, str]]]:
             yield render.masthead(_EMPTY), render.welcome(_EMPTY, (), ())
         except Exception as error:  # noqa: BLE001 - the page must say in words whatever went wrong
             _log.warning("the archive could not be opened: %s", error)
-            yield render.masthead(None), render.failure(error)
+            yield render.masthead(None, failed=True), render.failure(error)
 
     return opening
 
 
-def _exchange(opened: Opened) -> Callable[[str, Conversation], Iterator[Shown]]:
+def _exchange(opened: Opened, *, leave: object) -> Callable[[str, Conversation], Iterator[Shown]]:
     def exchange(text: str, so_far: Conversation) -> Iterator[Shown]:
-        """Show the question at once, then its answer; the box is emptied when the question is taken."""
+        """Show the question at once, then its answer; the box is emptied when the question is taken.
+
+        ``leave`` lets the box be: the reader may be typing the next question into it.
+        """
+        if not text.strip():
+            # A second Enter finds the box emptied by the first; the page's own script says so where it was empty from the start.
+            yield _messages(so_far), so_far, leave
+            return
         pending = Exchange(asked=render.question(text), shown=render.thinking())
         refused = render.refusal(text)
         if refused is not None:
             # What is refused leaves no trace in the conversation that a follow-up could lean on.
-            yield _messages((*so_far, replace(pending, shown=refused))), so_far, text
+            yield _messages((*so_far, replace(pending, shown=refused))), so_far, leave
             return
         yield _messages((*so_far, pending)), so_far, ""
         done = _answered(opened, text, so_far, pending)
         conversation = (*so_far, done)[-_TURNS_KEPT:]
-        yield _messages(conversation), conversation, ""
+        yield _messages(conversation), conversation, leave
 
     return exchange
 

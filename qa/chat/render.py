@@ -32,9 +32,9 @@ def coverage(stats: Stats) -> Html:
     return dotted(parts)
 
 
-def masthead(stats: Stats | None) -> Html:
-    """Return the one line above everything; without ``stats`` the archive is still being opened."""
-    held = say("opening") if stats is None else say("empty") if stats.issues == 0 else coverage(stats)
+def masthead(stats: Stats | None, *, failed: bool = False) -> Html:
+    """Return the one line above everything; without ``stats`` the archive is still being opened, or could not be."""
+    held = (Html() if failed else say("opening")) if stats is None else say("empty") if stats.issues == 0 else coverage(stats)
     name = tag("div", pair(tag("b", "问报"), tag("b", "Wenbao")), tag("i", say("motto")), cls="wb-name")
     buttons = tag(
         "div",

@@ -100,6 +100,7 @@ SCRIPT_WORDS: dict[str, tuple[str, str]] = {
     "conversation": ("问与答", "Questions and answers"),
     "copied": ("已复制", "Copied"),
     "select_copy": ("已选中，请按复制键", "Selected, now press copy"),
+    "empty": ("请先写下问题。", "Please write a question first."),
     "not_opened": ("文章没有打开，请稍后再点一次。", "The article did not open. Please try again in a moment."),
     "not_sent": (
         "没有连上问报，请确认它仍在运行，再问一次。",

@@ -43,6 +43,15 @@
   // --- the ask line -----------------------------------------------------------------------------------------
   const field = () => document.querySelector("#wb-question textarea, #wb-question input");
 
+  // Returns whether there was nothing to send, and says so.
+  function nothingToSend() {
+    if (field()?.value.trim()) return false;
+    tell(say("empty"));
+    setTimeout(() => tell(""), 2500);
+    field()?.focus();
+    return true;
+  }
+
   function ask(question) {
     const box = field();
     if (!box) return;
@@ -211,9 +220,14 @@
   // Enter that only confirms a word in a Chinese input method must not send the question.
   for (const kind of ["keydown", "keypress"]) {
     document.addEventListener(kind, (event) => {
-      if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
+      if (event.key !== "Enter" || event.target !== field()) return;
+      if (event.isComposing || event.keyCode === 229 || (kind === "keydown" && nothingToSend())) event.stopImmediatePropagation();
     }, true);
   }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#wb-send") && nothingToSend()) event.stopImmediatePropagation();
+  }, true);
 
   function step(direction) {
     const cards = [...document.querySelectorAll(".wb-card-open")].filter((card) => card.offsetParent !== null);
@@ -249,10 +263,7 @@
     if (element && element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
 
-  function notice() {
-    const trouble = document.querySelector(".toast-wrap .toast-body.error, .toast-wrap .toast-body.warning") !== null;
-    if (trouble === failed) return;
-    failed = trouble;
+  function tell(text) {
     let line = document.getElementById("wb-notice");
     if (!line) {
       line = document.createElement("div");
@@ -260,7 +271,13 @@
       line.setAttribute("role", "alert");
       document.body.append(line);
     }
-    line.textContent = trouble ? say("not_sent") : "";
+    line.textContent = text;
+  }
+
+  function notice() {
+    const trouble = document.querySelector(".toast-wrap .toast-body.error, .toast-wrap .toast-body.warning") !== null;
+    if (trouble !== failed) tell(trouble ? say("not_sent") : "");
+    failed = trouble;
   }
 
   function refresh() {

@@ -137,12 +137,31 @@ def test_an_enter_that_confirms_a_word_does_not_send(visit: Visitor, address: st
 
 def test_an_empty_question_is_answered_in_words_and_forgotten(visit: Visitor, address: str) -> None:
     reader = visit(address)
-    reader.ask("   ")
-    assert "请先写下问题" in reader.answer().inner_text()
-    reader.page.locator("#wb-question input, #wb-question textarea").fill(QUESTION)
-    reader.page.keyboard.press("Enter")
-    reader.page.locator(".wb-quote").first.wait_for()
+    field = reader.page.locator("#wb-question input, #wb-question textarea")
+    for nothing in ("", "   "):
+        field.fill(nothing)
+        field.press("Enter")
+        assert "请先写下问题" in reader.page.locator("#wb-notice").inner_text()
+        reader.page.locator("#wb-notice:empty").wait_for(state="attached")
+    reader.page.locator("#wb-send").click()
+    assert "请先写下问题" in reader.page.locator("#wb-notice").inner_text()
+    reader.ask(QUESTION)
     assert reader.page.locator(".wb-question").count() == 1
+
+
+def test_a_second_enter_sends_nothing_twice_and_loses_nothing(visit: Visitor, address: str, assistant: FakeAssistant) -> None:
+    reader = visit(address)
+    field = reader.page.locator("#wb-question input, #wb-question textarea")
+    before = len(assistant.histories)
+    field.fill(QUESTION)
+    field.press("Enter")
+    field.press("Enter")
+    reader.answer().wait_for()
+    field.fill("那总裁是谁？")
+    field.press("Enter")
+    reader.answer().locator("text=理解为").first.wait_for(state="attached")
+    assert reader.page.locator(".wb-question").count() == 2
+    assert len(assistant.histories) == before + 2
 
 
 def test_screen_readers_hear_words_and_no_markup(visit: Visitor, address: str) -> None:
