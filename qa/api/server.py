@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import signal
 import socket
 import sys
 import threading
@@ -67,7 +68,14 @@ def serve(
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = _Server(config, app.state.gradio, ready=lambda: _ready(address, open_browser))
+    if threading.current_thread() is threading.main_thread():
+        # uvicorn stops in good order and then sends itself the signal again, which would kill us before we clean up.
+        signal.signal(signal.SIGTERM, _leave)
     server.run(sockets=[listener])
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 class _Server(uvicorn.Server):

@@ -104,7 +104,7 @@ def test_a_stop_lets_the_answer_in_flight_end() -> None:
                 asking.join(20)
             assert [response.status_code for response in got] == [200]
             began = time.monotonic()
-            process.wait(25)
+            assert process.wait(25) == 0
             assert time.monotonic() - began < 20
         finally:
             process.kill()
