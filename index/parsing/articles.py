@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from index.parsing.cohesion import Topic
 from index.parsing.credits import COLUMN_ROLE, Credit, byline_of, closing_credit_of, credit_of, starts_article
 from index.parsing.credits import bare_names_of as names_of
+from index.parsing.headings import Heading
 from index.parsing.joins import Unit
 from index.parsing.lines import enumerated, inline_jump, is_han
 from index.text import fold
@@ -39,6 +40,7 @@ class Draft:
     byline_on_top: bool = False
     numbers: list[int] = field(default_factory=list)
     topic: Topic = field(default_factory=Topic)
+    title: Heading | None = None  # where the input marks it; else it is read out of ``heading``
 
     def add(self, unit: Unit) -> None:
         self.numbers.extend(unit.numbers)

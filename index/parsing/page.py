@@ -11,6 +11,7 @@ from index.parsing.articles import Draft, group
 from index.parsing.context import reconsider
 from index.parsing.credits import Credit, inline_credit_of
 from index.parsing.displaced import find_moves, move
+from index.parsing.given import group_given
 from index.parsing.headings import read_heading
 from index.parsing.joins import Unit, join
 from index.parsing.lines import read_lines
@@ -44,10 +45,14 @@ def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
     lines = settle(read_lines(page.text, paper_names(page)))
     if not lines:
         raise ParseError(page.source, "no text on this page; give a page with text")
-    linked, links = link(lines)
-    units = join(reconsider(linked, links), links)
-    grouping = group(units)
-    moved = move(grouping.drafts, find_moves(grouping.drafts)) if move_displaced else set()
+    given = page.metadata.get("articles")
+    if given:
+        units, grouping = group_given(lines, given)
+    else:
+        linked, links = link(lines)
+        units = join(reconsider(linked, links), links)
+        grouping = group(units)
+    moved = move(grouping.drafts, find_moves(grouping.drafts)) if move_displaced and not given else set()
     jumps = any(draft.jump is not None and not draft.continued for draft in grouping.drafts)
     masthead = read_masthead(page, lines, jumps=jumps)
     folded = fold(page.text)
@@ -71,7 +76,7 @@ def _furniture(unit: Unit) -> Furniture:
 
 def _article(draft: Draft, moved: set[tuple[int, ...]], page_key: str, masthead: Masthead) -> Article:
     paragraphs = _paragraphs(draft, moved, page_key)
-    heading = read_heading(draft.heading, "\n".join(paragraph.text for paragraph in paragraphs[:4]))
+    heading = draft.title or read_heading(draft.heading, "\n".join(paragraph.text for paragraph in paragraphs[:4]))
     credit = _credit(draft)
     flags = [CONTINUATION_MISSING] if draft.jump is not None and not draft.continued else []
     if masthead.metadata.get("page_inferred"):
