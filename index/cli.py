@@ -119,9 +119,11 @@ def update(
     with _opened(archive, model) as opened:
         if reencode:
             opened.reencode()
+            print(f"all passages encoded anew by the model {opened.stats().model}", file=sys.stderr)
         with _progress(quiet=as_json) as progress:
             report = opened.update(paths or [], prune=prune, progress=progress)
-    _print_report(report, as_json)
+    if paths or as_json:
+        _print_report(report, as_json)
     named = {os.path.realpath(path) for path in paths or []}
     for item in report.skipped:
         if item.line is None and os.path.realpath(item.source) in named:
