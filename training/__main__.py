@@ -24,7 +24,6 @@ from training.ragged import Cutter
 
 WORK = Path(__file__).parent / "work"
 _SEED = 7
-_SAMPLE = 10  # every tenth paragraph of the news shows which directions texts use
 _TATOEBA_TWICE = 2  # its English is whole sentences, that of the glosses is not
 
 
@@ -34,7 +33,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora (training/README.md)")
     parser.add_argument("--out", type=Path, required=True, help="folder of the finished model")
     parser.add_argument("--dimensions", type=int, default=512)
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=2600)
     parser.add_argument("--batch", type=int, default=1024, help="pairs a step")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--fresh", action="store_true", help="forget the stages of earlier runs")
@@ -78,13 +77,17 @@ def _vocabulary(
 
 
 def _chinese_texts(data: Path) -> list[str]:
-    """Return the texts whose words are counted; of question sets, those of the half that may be trained on."""
-    texts = [text for item in corpora.read_news(data) for text in (item.headline, *item.paragraphs)]
-    for name in (corpora.CMRC_TRIAL, corpora.CMRC, corpora.DRCD):
-        one = corpora.read_questions(data, name)
-        texts += [text for text, out in zip(one.paragraphs, one.held_out, strict=True) if not out]
-        texts += [question.text for question in one.questions if not question.held_out]
-    return texts
+    """Return the texts whose words are counted."""
+    news = [text for item in corpora.read_news(data) for text in (item.headline, *item.paragraphs)]
+    paragraphs, questions = _question_texts(data)
+    return [*news, *paragraphs, *questions]
+
+
+def _question_texts(data: Path) -> tuple[list[str], list[str]]:
+    """Return paragraphs and questions of the half that may be trained on."""
+    sets = [corpora.read_questions(data, name) for name in (corpora.CMRC_TRIAL, corpora.CMRC, corpora.DRCD)]
+    paragraphs = [text for one in sets for text, out in zip(one.paragraphs, one.held_out, strict=True) if not out]
+    return paragraphs, [question.text for one in sets for question in one.questions if not question.held_out]
 
 
 def _teacher(chosen: vocabulary.Vocabulary, meanings: dict[str, tuple[str, ...]], threads: int) -> dict[str, Vectors]:
@@ -122,6 +125,8 @@ def _learn(
     path = WORK / "state.npz"
     first = warmstart.start(chosen, meanings, read, dimensions=arguments.dimensions, seed=_SEED)
     state = State.load(path) if path.exists() else State.begin(first)
+    if state.rows.shape != first.shape:
+        raise SystemExit(f"{path} belongs to another vocabulary or size; start over with --fresh")
 
     def draw(step: int) -> pairs.Batch:
         return pairs.draw(kinds[step % 2], arguments.batch, np.random.default_rng([_SEED, step]))
@@ -130,8 +135,14 @@ def _learn(
         print(f"        step {step} of {arguments.steps}, loss {loss:.3f}, {seconds:.2f} s a step", flush=True)
 
     table = learn(state, draw, Plan(arguments.steps), keep=path, report=report)
-    sample = [text for item in corpora.read_news(data) for text in item.paragraphs][::_SAMPLE]
-    return finish(table, chosen.probabilities, cutter.cut(sample))
+    return finish(table, first, cutter.cut(_sample(data)))
+
+
+def _sample(data: Path) -> list[str]:
+    """Return about as many paragraphs of the news as of the question sets: both show which directions texts use."""
+    questions, _ = _question_texts(data)
+    news = [text for item in corpora.read_news(data) for text in item.paragraphs]
+    return [*questions, *news[:: max(1, len(news) // len(questions))]]
 
 
 if __name__ == "__main__":

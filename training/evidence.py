@@ -29,6 +29,7 @@ from qa import judgement, sentences
 from qa.question import Question, understand
 from qa.quotes import select
 from qa.retrieval import Ranking, retrieve
+from qa.schema import Language
 from qa.sentences import FEATURES, Sentence
 from training.corpora import is_held_out
 from training.english import put, read_glosses
@@ -197,14 +198,16 @@ def _inside(start: int, end: int, example: Example) -> bool:
     return any(start <= a and b <= end for a, b in example.answers)
 
 
-def fit_sentences(rows: Sequence[Row], *, rounds: int = 400, rate: float = 0.05, decay: float = 1e-4) -> NDArray[np.float64]:
+def fit_sentences(
+    rows: Sequence[Row], *, language: Language = "zh", rounds: int = 2000, rate: float = 0.05, decay: float = 1e-4
+) -> NDArray[np.float64]:
     """Return weights that give the answering sentences the most belief (softmax within a question, Adam)."""
     usable = [row for row in rows if row.right.any()]
     sizes = np.array([len(row.right) for row in usable])
     table = np.concatenate([row.features for row in usable])
     right = np.concatenate([row.right for row in usable])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    weights = sentences.WEIGHTS.copy()
+    weights = sentences.WEIGHTS[language].copy()
     first, second = np.zeros_like(weights), np.zeros_like(weights)
     for step in range(1, rounds + 1):
         scores = table @ weights
@@ -218,9 +221,9 @@ def fit_sentences(rows: Sequence[Row], *, rounds: int = 400, rate: float = 0.05,
     return weights
 
 
-def fit_judgement(rows: Sequence[Row], *, rounds: int = 2000, rate: float = 0.5) -> tuple[float, dict[str, float]]:
+def fit_judgement(rows: Sequence[Row], *, rounds: int = 4000, rate: float = 0.5) -> tuple[float, dict[str, float]]:
     """Return bias and weights of a logistic regression: answer in the archive against answer taken out."""
-    names = list(judgement.WEIGHTS)
+    names = list(judgement.WEIGHTS["zh"])
     # Only questions whose best sentence is right, so that cutting it out takes the answer away.
     labelled = [
         pair for row in rows for pair in ((row.signals, 1.0), (row.without, 0.0), (row.pruned if row.first else None, 0.0))
@@ -291,12 +294,13 @@ def main(argv: Sequence[str] | None = None, *, encoder: Encoder | None = None) -
         examples = [replace(example, question=put(example.question, glosses)) for example in examples]
     rows = list(collect(examples, view, encoder))
     fitting, held_out = [row for row in rows if row.example.fitted], [row for row in rows if not row.example.fitted]
-    weights, bias, odds = sentences.WEIGHTS, judgement.BIAS, judgement.WEIGHTS
+    language: Language = "en" if options.english else "zh"
+    weights, bias, odds = sentences.WEIGHTS[language], judgement.BIAS[language], judgement.WEIGHTS[language]
     for line in report(held_out, weights, bias, odds):
         print("weights in the code  ", line)
     if options.report:
         return
-    weights = fit_sentences(fitting)
+    weights = fit_sentences(fitting, language=language)
     bias, odds = fit_judgement(fitting)
     for line in report(held_out, weights, bias, odds):
         print("fitted               ", line)

@@ -84,7 +84,7 @@ class EmbeddedEncoder:
         Empty for a word the model does not hold. ``weight`` is how much a word says, 1.0 for the median word.
         At most ``dictionary.NEIGHBOURS`` words are known for each.
         """
-        pieces = self.tokenizer.encode(word, add_special_tokens=False).ids
+        pieces = self.tokenizer.encode(_without_surrogates(word), add_special_tokens=False).ids
         meant = [piece for piece in pieces if self._mapping[piece] != 0]
         if len(meant) != 1:
             return []
@@ -111,7 +111,8 @@ class EmbeddedEncoder:
 
     def _pieces(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return the pieces of all texts in one row, and for each piece the number of its text."""
-        ids = [encoding.ids for encoding in self.tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        encodings = self.tokenizer.encode_batch_fast([_without_surrogates(text) for text in texts], add_special_tokens=False)
+        ids = [encoding.ids for encoding in encodings]
         lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
         pieces = np.fromiter(_chain(ids), dtype=np.int64, count=int(lengths.sum()))
         return pieces, np.repeat(np.arange(len(ids)), lengths)
@@ -120,6 +121,11 @@ class EmbeddedEncoder:
 def _chain(ids: Sequence[Sequence[int]]) -> Iterator[int]:
     for row in ids:
         yield from row
+
+
+def _without_surrogates(text: str) -> str:
+    """Return the text with lone surrogates (JSON can carry them) as question marks: the tokenizer refuses them."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _damaged(folder: Path, error: Exception) -> ModelError:
