@@ -93,10 +93,12 @@ def forms_of(word: str, dictionary: Dictionary | None, archive: Counting) -> tup
         return (Form(ordinal, 1.0), *forms)
     if not folded.isalpha() and not re.search(r"[a-z]", folded):
         return tuple(forms)
-    names = _names(word, archive)
-    if dictionary is not None:
-        forms += _translations(folded, dictionary, sure=not names)
-    return (*names, *forms)
+    translations = _translations(folded, dictionary) if dictionary is not None else []
+    # Names are capitalised; a word that no dictionary has may be Chinese too (gaokao).
+    names = _names(word, archive) if word[0].isupper() or not translations else ()
+    if names:
+        translations = [Form(form.text, form.fit / 2) for form in translations]
+    return (*names, *forms, *translations)
 
 
 def ordinal_zh(word: str) -> str:
@@ -108,12 +110,12 @@ def ordinal_zh(word: str) -> str:
     return ""
 
 
-def _translations(word: str, dictionary: Dictionary, *, sure: bool) -> list[Form]:
+def _translations(word: str, dictionary: Dictionary) -> list[Form]:
     found: dict[str, float] = {}
     for variant in _variants(word):
         for neighbour in dictionary.related(variant):
             if len(neighbour.word) > 1:
-                fit = neighbour.similarity * min(1.0, neighbour.weight) * (1.0 if sure else 0.5)
+                fit = neighbour.similarity * min(1.0, neighbour.weight)
                 found[neighbour.word] = max(found.get(neighbour.word, 0.0), fit)
         if found:
             break
@@ -135,14 +137,15 @@ def _chinese(number: int) -> str:
 
 
 def _names(word: str, archive: Counting) -> tuple[Form, ...]:
-    """Spellings of a romanised name that the archive prints, frequent first; none for a plain English word."""
-    if not word[0].isupper() or len(word) < 4:
+    """Spellings of a romanised name that the archive prints, frequent first."""
+    if len(word) < 4:
         return ()
     counts: dict[str, int] = {}
     for syllables in _syllables(word):
         for text, count in _spellings(syllables, archive).items():
             counts[text] = max(counts.get(text, 0), count)
     best = sorted(counts, key=lambda text: (-counts[text], text))[:_MOST_NAMES]
+    best = [text for text in best if counts[text] * 5 >= counts[best[0]]]  # the rest are chance neighbours (了 + 城)
     return tuple(Form(text, 0.95 if i == 0 else 0.8) for i, text in enumerate(best))
 
 

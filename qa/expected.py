@@ -34,6 +34,7 @@ _PERSONS = (
     re.compile(r"(?P<x>\b[A-Z][a-z]+(?: [A-Z]\.)?(?: [A-Z][a-z'-]+)+)"),
 )
 _DIGIT = r"[\d〇零一二三四五六七八九十百]"
+_ERAS = "光绪|宣统|同治|咸丰|道光|嘉庆|乾隆|雍正|康熙|顺治|崇祯|万历|嘉靖|永乐|洪武|昭和|明治|大正|平成|令和"
 _DATES = (
     re.compile(
         rf"(?P<x>(?:{_DIGIT}{{2,4}}年)?(?:{_DIGIT}{{1,2}}月)(?:{_DIGIT}{{1,3}}[日号])?(?:(?:凌晨|早上|上午|中午|"
@@ -41,7 +42,7 @@ _DATES = (
     ),
     re.compile(
         rf"(?P<x>(?:{_DIGIT}{{2,4}}年|公元前?{_DIGIT}+年?|民国{_DIGIT}+年|"
-        rf"[\u4e00-\u9fff]{{2}}[元{_DIGIT[1:-1]}]{{1,3}}年|{_DIGIT}{{2}}世纪)(?:代|初|末|底|春|夏|秋|冬|"
+        rf"(?:{_ERAS})[元{_DIGIT[1:-1]}]{{1,3}}年|{_DIGIT}{{2}}世纪)(?:代|初|末|底|春|夏|秋|冬|"
         rf"[上下]半年)?)"
     ),
     re.compile(rf"(?P<x>{_DIGIT}{{1,2}}[日号](?:上午|下午|晚|凌晨)?)"),
@@ -96,6 +97,15 @@ _CONTACTS = (
     re.compile(r"(?<![\d.])(?P<x>(?:\(?0\d{2,3}\)?[- ]?)?\d{7,8}|1[3-9]\d{9}|[48]00[- ]?\d{3,4}[- ]?\d{3,4}|1\d{4})(?![\d.])"),
 )
 
+_DIGITS = frozenset("0123456789〇零一二三四五六七八九十")
+# What counts the same things: people are counted by 人, 名 and 位.
+_UNITS = {
+    unit: units
+    for units in (("人", "名", "位"), ("家", "个"), ("座", "个"), ("所", "个"), ("处", "座", "个"))
+    for unit in units[:1]
+}
+_UNITS |= {"名": ("名", "人", "位"), "位": ("位", "名", "人")}
+
 _TABLE: dict[Kind, Sequence[re.Pattern[str]]] = {
     "who": _PERSONS,
     "when": _DATES,
@@ -136,28 +146,37 @@ def enumerated(text: str) -> bool:
 
 def marks(question: Question, text: str) -> list[Span]:
     """Return the words of ``text`` that are of a kind asked for and that the question did not itself say."""
-    asked = fold(question.text)
     found: list[Span] = []
     for kind in question.kinds:
-        for start, end in _wanted(question, kind, text):
-            words = fold(text[start:end]).strip("“”《》、，的 ")
-            if len(words) > 0 and words not in asked and all(end <= a or start >= b for a, b in found):
-                found.append((start, end))
+        _add(found, _fresh(question, kind, text))
     return sorted(found)
 
 
-def _wanted(question: Question, kind: Kind, text: str) -> Iterator[Span]:
-    if kind != "number" or not question.measures:
-        yield from spans(kind, text)
-        return
-    counted = list(_counted(question.measures, text, spans("number", text)))
-    yield from counted or spans("number", text)
+def _fresh(question: Question, kind: Kind, text: str) -> list[Span]:
+    """Words of one kind that the question did not say; of several readings the sharpest (counted, dated, longest list)."""
+    asked = fold(question.text)
+    found = [
+        span for span in spans(kind, text) if (words := fold(text[slice(*span)]).strip("“”《》、，的 ")) and words not in asked
+    ]
+    if kind == "number":
+        found = [span for span in found if not _is_date(question, text[slice(*span)])]
+        return list(_counted(question.measures, text, found)) or found
+    if kind == "when":
+        return [span for span in found if any(char in _DIGITS for char in text[slice(*span)])] or found
+    if kind == "list":
+        most = max((text[slice(*span)].count("、") for span in found), default=0)
+        return [span for span in found if text[slice(*span)].count("、") in (0, most)]
+    return found
+
+
+def _is_date(question: Question, words: str) -> bool:
+    return words[-1] in "年月日号" and words[-1] not in "".join(question.measures)
 
 
 def _counted(measures: Iterable[str], text: str, numbers: Sequence[Span]) -> Iterator[Span]:
     """Numbers that count one of the measures: 150余家企业 for 家 or 企业."""
     for start, end in numbers:
-        if any(measure in text[start : end + len(measure) + 3] for measure in measures):
+        if any(unit in text[start : end + len(measure) + 3] for measure in measures for unit in _UNITS.get(measure, (measure,))):
             yield start, end
 
 
@@ -170,10 +189,9 @@ def satisfied(question: Question, text: str) -> float:
 
 
 def _typed(question: Question, kind: Kind, text: str) -> float:
-    asked = fold(question.text)
-    fresh = [(a, b) for a, b in spans(kind, text) if fold(text[a:b]).strip("“”《》、，的 ") not in asked]
-    if not fresh:
+    found = _fresh(question, kind, text)
+    if not found:
         return 0.0
     if kind == "number" and question.measures:
-        return 1.0 if any(_counted(question.measures, text, fresh)) else 0.4
+        return 1.0 if any(_counted(question.measures, text, found)) else 0.4
     return 1.0

@@ -115,6 +115,17 @@ _GENERAL = re.compile(
     r"外|大|分|地|景|战|牧|林|库|时|片|专|特|辖|校|厂)?(?:省|市|县|区|镇|乡|村|街道|社区)+$"
 )
 _NO_NAME = re.compile(r"[有何因上下哪几两各某多少的是]")
+_THIS_PAPER = re.compile(r"(?:[这那][张份期]?|该|本)(?:报纸|报)(?:的|上|里|中)?")
+# What readers call a thing in full and mastheads print in short.
+_MASTHEAD_WORDS = {
+    "责任编辑": "责编",
+    "美术编辑": "美编",
+    "电子邮箱": "邮箱",
+    "电子邮件": "邮箱",
+    "网站": "网址",
+    "几版": "今日",
+    "多少版": "今日",
+}
 _ISSUE_WORDS = re.compile(
     r"报纸|报刊|当天的报|那天的报|的报(?!告|道|名|价|到|送|社|酬)|出版|刊登|刊发|登载|见报|这一?期|那一?期|"
     r"各期|\bnewspapers?\b|\bpapers?\b|\bissues? of\b|\bpublished\b|\bprinted\b|\breported\b",
@@ -191,7 +202,7 @@ def _apart(asked: str, text: str, carried: str) -> Question:
     ranges = tuple(mention.range for mention in dates if mention.range) if about_issue else ()
     quoted = tuple(dict.fromkeys(next(group for group in match.groups() if group) for match in _QUOTED.finditer(text)))
     kinds = kinds_of(folded, language)
-    content = content_of(_without_paper(text, dates) if ranges else text, language)
+    content = content_of(_without_paper(text, dates) if ranges else _THIS_PAPER.sub("，", text), language)
     return Question(
         asked=asked,
         text=text,
@@ -264,7 +275,8 @@ def content_of(text: str, language: Language) -> tuple[str, ...]:
         place = match.end()
     runs.append(text[place:])
     kept = (_EDGES.sub("", run) if language == "zh" else run.strip() for run in runs)
-    return tuple(run for run in kept if any(char.isalnum() for char in run)) or (text,)
+    content = tuple(run for run in kept if any(char.isalnum() for char in run)) or (text,)
+    return content + tuple(short for long, short in _MASTHEAD_WORDS.items() if long in folded)
 
 
 def _names(folded: str, quoted: Sequence[str], content: Sequence[str], language: Language) -> tuple[str, ...]:

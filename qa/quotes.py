@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from index.schema import DateRange, Passage
 from index.text import fold
 from qa.expected import enumerated, marks
-from qa.question import Question
+from qa.question import Kind, Question
 from qa.retrieval import View
 from qa.schema import Quote
 from qa.sentences import Sentence, cut
 
 MOST_QUOTES = 3
-_KEPT = 0.12  # a further quote needs this share of the belief in the first
+KEPT = 0.12  # a further quote needs this share of the belief in the first
+_RESCUED = 0.01  # one that shows the kind of thing asked for needs only this share
+_SHOWS = 0.9
+_TYPED: set[Kind] = {"who", "when", "where", "number", "contact"}
 _PARALLEL = re.compile(
     r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九十]|首先|其次|再次|此外|同时|"
     r"最后|[（(]?[一二三四五六七八九十\d][）)、.．]|要|还要|其中|另外)"
@@ -41,7 +44,7 @@ def select(question: Question, sentences: Sequence[Sentence], view: View) -> tup
     if not sentences:
         return ()
     groups = _contrasted(question, sentences, view) if question.contrast else ()
-    picked = groups if len(groups) > 1 else _best(sentences)
+    picked = groups if len(groups) > 1 else _typed(question, _best(sentences), sentences)
     chosen = [_whole(question, sentence, last=i > 0) for i, sentence in enumerate(picked)]
     return tuple(_marked(question, item) for item in _merged(chosen))
 
@@ -51,12 +54,21 @@ def _best(sentences: Sequence[Sentence]) -> list[Sentence]:
     seen: set[str] = set()
     for sentence in sentences:
         words = fold(sentence.text)
-        if sentence.share < _KEPT * sentences[0].share or len(picked) == MOST_QUOTES:
+        if sentence.share < KEPT * sentences[0].share or len(picked) == MOST_QUOTES:
             break
         if words not in seen:
             picked.append(sentence)
             seen.add(words)
     return picked
+
+
+def _typed(question: Question, picked: list[Sentence], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """See to it that one of the quotes shows what is asked for (a number, a date ...) when a likely sentence does."""
+    if any(sentence.feature("type") >= _SHOWS for sentence in picked) or not set(question.kinds) & _TYPED:
+        return picked
+    showing = (s for s in sentences if s.feature("type") >= _SHOWS and s.share >= _RESCUED * sentences[0].share)
+    rescued = next(showing, None)
+    return [*picked[: MOST_QUOTES - 1], rescued] if rescued else picked
 
 
 def _contrasted(question: Question, sentences: Sequence[Sentence], view: View) -> list[Sentence]:
@@ -70,7 +82,7 @@ def _contrasted(question: Question, sentences: Sequence[Sentence], view: View) -
         if all(fold(name) in fold(sentence.text) for name in question.quoted):
             picked.setdefault(sentence.passage.article_id, sentence)
     wanted = min(MOST_QUOTES, question.count or 2)
-    floor = _KEPT / 4 * sentences[0].share
+    floor = KEPT / 4 * sentences[0].share
     return [sentence for sentence in picked.values() if sentence.share >= floor or question.quoted][:wanted]
 
 

@@ -21,6 +21,7 @@ from qa.expected import satisfied
 from qa.gazetteer import level, tokens
 from qa.question import Question
 from qa.retrieval import Query, Ranked, Ranking, coverage
+from qa.schema import Language
 
 DEPTH = 12  # passages whose sentences are weighed
 _LONG = 150  # a longer sentence is cut at its semicolons
@@ -31,7 +32,10 @@ Features = NDArray[np.float64]
 
 FEATURES = ("overlap", "overlap_chars", "neighbours", "passage", "type", "retrieval", "first", "length", "fresh", "alike")
 # Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
-WEIGHTS: Features = np.array([4.56, 1.17, 6.62, 2.61, 2.04, 8.45, 0.43, 0.34, -4.54, 5.13])
+WEIGHTS: dict[Language, Features] = {
+    "zh": np.array([4.56, 1.17, 6.62, 2.61, 2.04, 8.45, 0.43, 0.34, -4.54, 5.13]),
+    "en": np.array([1.18, 1.18, 3.81, -2.48, 1.99, 11.76, 0.88, -1.57, -4.06, 14.21]),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,9 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
     if not rows:
         return ()
     features = np.array(table)
-    _add_likeness(features, rows, ranking.query, encoder)
-    scores = features @ WEIGHTS
+    weights = WEIGHTS[question.language]
+    _add_likeness(features, rows, ranking.query, encoder, weights)
+    scores = features @ weights
     belief = np.exp(scores - scores.max())
     belief /= belief.sum()
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], i))
@@ -131,7 +136,9 @@ def _of_passage(question: Question, query: Query, item: Ranked, spans: Sequence[
     return rows
 
 
-def _add_likeness(features: Features, rows: Sequence[tuple[Ranked, int, int, int]], query: Query, encoder: Encoder) -> None:
+def _add_likeness(
+    features: Features, rows: Sequence[tuple[Ranked, int, int, int]], query: Query, encoder: Encoder, weights: Features
+) -> None:
     """How well the sentence has each word of the question or one like it in meaning.
 
     An encoder that is a table of words says so word by word for the price of look-ups; any other compares the
@@ -142,7 +149,7 @@ def _add_likeness(features: Features, rows: Sequence[tuple[Ranked, int, int, int
     if isinstance(encoder, Dictionary) and query.words:
         features[:, column] = _word_by_word(texts, query, encoder)
     else:
-        chosen = np.argsort(-(features @ WEIGHTS), kind="stable")[:_ENCODED]
+        chosen = np.argsort(-(features @ weights), kind="stable")[:_ENCODED]
         vectors = np.asarray(encoder.encode_passages([texts[i] for i in chosen]), dtype=np.float32)
         features[chosen, column] = vectors @ query.vector
 

@@ -112,4 +112,4 @@ def test_long_sentences_are_cut_at_semicolons_and_a_masthead_is_whole() -> None:
 
 
 def test_weights_belong_to_features() -> None:
-    assert len(WEIGHTS) == len(FEATURES)
+    assert all(len(weights) == len(FEATURES) for weights in WEIGHTS.values())
