@@ -15,6 +15,7 @@ from index.parsing.lines import TypedLine, ends, enumerated, has_stop, is_han
 from index.parsing.wraps import Link
 
 _LONGEST = 42
+_LONGEST_NUMBERED = 30
 _OPENERS = ("jump", "credit", "furniture", "rule")
 _QUESTION = re.compile(r"[？！?!][”’」』\"']?$")
 _CLOSING = re.compile(r"^(?:此致|敬礼|谢谢|祝|特此|以上|附[:件]|yours|sincerely|respectfully)")
@@ -53,9 +54,20 @@ def _reconsider(lines: Sequence[TypedLine], at: int, *, marked: bool) -> TypedLi
         if before is not None and before.kind in ("heading", "subtitle") and _named(line, after):
             return replace(line, kind="byline")
         beside = before is not None and before.kind == "heading" and before.marked
+        if _numbered_subhead(line, after):
+            return line
         if marked and not beside and not (after is not None and after.kind == "heading" and after.marked):
             return replace(line, kind="body")
     return line
+
+
+def _numbered_subhead(line: TypedLine, after: TypedLine | None) -> bool:
+    """Whether a numbered line without a stop stands over text that is not numbered: no item of a list."""
+    return enumerated(line.key) and len(line.text) <= _LONGEST_NUMBERED and after is not None and _is_text(after)
+
+
+def _is_text(line: TypedLine) -> bool:
+    return line.kind == "body" and line.furnishing is None and not enumerated(line.key) and ends(line.text)
 
 
 def _runs_on(line: TypedLine, after: TypedLine) -> bool:

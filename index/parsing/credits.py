@@ -147,7 +147,7 @@ def _english_byline(text: str) -> Credit | None:
     match = _BY.match(text)
     if match is None or len(text) > 80:
         return None
-    parts = [part.strip() for part in re.split(r",|\band\b|&|\||/", text[match.end() :]) if part.strip()]
+    parts = [part.strip() for part in re.split(r",|\b(?i:and)\b|&|\||/", text[match.end() :]) if part.strip()]
     names = [part.title() if part.isupper() else part for part in parts if not _DESK.match(part)]
     if not names or not all(_ENGLISH_NAME.match(name) for name in names):
         return None

@@ -108,7 +108,8 @@ def _by_words(block: Sequence[Unit]) -> tuple[Sequence[Unit], Sequence[Unit], Se
 def _one_headline(first: str, second: str) -> bool:
     """Whether two lines are one headline set on two lines: a couplet, or English that runs on."""
     if is_han(first):
-        return len(first) == len(second) and 6 <= len(first) <= 18
+        plain = not re.search(r"[\d\s]", first + second)  # figures tell the details that a subtitle gives
+        return plain and len(first) == len(second) and 6 <= len(first) <= 18
     return (first.isupper() and second.isupper()) or _OPEN_END.search(first) is not None
 
 

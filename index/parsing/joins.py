@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.parsing.credits import starts_article
-from index.parsing.halves import starts_inside
-from index.parsing.lines import Kind, TypedLine, ends, enumerated, is_han
+from index.parsing.halves import is_title, open_ended, starts_inside
+from index.parsing.lines import Kind, TypedLine, ends, enumerated, is_han, reads_as_heading
 from index.parsing.wraps import Link, uses_indents, usual_gap
 from index.text import fold
 
@@ -21,7 +21,7 @@ Seam = Literal["wrap", "verse", "break"]
 
 _CLOSED_UP = re.compile(r"[^\W\d_]{2,}-$")
 _FORMULA = re.compile(r"^(?:此致|敬礼|谢谢)[！!]?$")
-_DANGLING = re.compile(r"\b(?:the|of|to|and|in|a|an|for|with|by)$")
+_SURELY_TEXT = 60
 _FRAGMENT = re.compile(
     r"^(?:ments?|tions?|sions?|ing|ings|ed|ers?|ly|ness|able|ible|ity|ties|ance|ence|ous|ive|al|ally|ate|ated|ating|ture|tures|ial|"
     r"ical|ically|ized?|ised?|ism|ist|ists|ful|less|ship|dent|dents|tive|tional|sion|cation|mission|tee|tees|cil|ple|ble|ry|ty|gy|my)\b"
@@ -99,14 +99,15 @@ def carries_on(left: str, right: str) -> bool:
         return False
     if starts_inside(right):
         return True
-    if ends(left) or starts_article(right) or enumerated(right):
+    if ends(left) or starts_article(right) or enumerated(right) or (enumerated(left) and reads_as_heading(left, fold(left))):
         return False
     if is_han(left[-12:]) or is_han(right[:12]):
         return True
     return (
         right[:1].islower()
         or left.endswith((",", "-", "–"))
-        or bool(re.search(r"\b(?:the|of|to|and|in|a|an|for|with|by)$", left))
+        or open_ended(left)
+        or (len(left) >= _SURELY_TEXT and left[-1].isalnum() and not is_title(left) and not is_title(right))
     )
 
 

@@ -1,0 +1,177 @@
+"""English words for the made pages: names, places, topics, sentences that fit anywhere."""
+
+from __future__ import annotations
+
+from tests.index.parsing.generator.topic import Topic
+
+GIVEN = ["John", "Mary", "Samuel", "Ellen", "Frank", "Alice", "Henry", "Ruth", "George", "Clara", "Walter", "Edith"]
+FAMILY = ["Hardwick", "Pratt", "Doyle", "Whitcomb", "Ferris", "Langley", "Mercer", "Aldrich", "Bowen", "Tolliver", "Quimby"]
+PLACES = ["Milltown", "Ashford", "Port Harlan", "Elmwood", "Greenfield", "Stony Creek", "Westbrook"]
+NEWSPAPERS = ["The Harbor Gazette", "Milltown Daily Herald", "The Elmwood Courier", "Ashford Evening Post"]
+
+TIES = [
+    ", said {m} of {x}.",
+    ", the {o} reported.",
+    ", {m} told those who asked about {x}.",
+    ", according to {n}.",
+    ", as all who know {x} will remember.",
+]
+GENERAL = [
+    "It is hoped in {p} that {x} will be talked of for other reasons before long.",
+    "{m} has been connected with {x} from the first.",
+    "The {o} will be asked for a full report on {x}.",
+    "{n} asked whether {x} had been looked at by the {o}, and got no answer.",
+    "A further meeting will be held next week, when the matter is to be taken up again.",
+    "{k}, who has lived in {q} for {a} years, said that nothing like it had been seen before.",
+    "No estimate of the cost has been given, but it is thought to be considerable.",
+    "The {o} declined to say when the work would be finished.",
+    "About {a} persons were present, among them many from {q}.",
+    "Those who wish to help are asked to leave their names at the town hall.",
+]
+
+TOPICS = [
+    Topic(
+        ("the Elm River bridge", "the new suspension bridge"),
+        ("bridge commission", "county engineer"),
+        ("New Bridge Over Elm River Is Opened", "Bridge Opened to Traffic After Two Years"),
+        ("Thousands See Ceremony", "A Long Wait Ended"),
+        ("Steel Span Replaces Wooden Structure", "Cost Was {d} Thousand Dollars"),
+        ("Ten Tests of the Cables", "First Wagon Across"),
+        ("The crowd on the bridge yesterday", "Workmen on the west tower"),
+        (
+            "The steel span, which is {a} feet longer than the old one, rests on two granite towers.",
+            "Engineer {m} said that the cables had been tested ten times before the bridge was opened.",
+            "The wooden bridge that stood here was carried away by the flood four years ago.",
+            "Farmers of {p} have had to go round by the ferry, a journey of {b} miles.",
+            "The first wagon across the bridge was driven by {n}, who is eighty-two years old.",
+            "The toll has been set at five cents for a wagon and one cent for a foot passenger.",
+            "The granite for the towers came by rail from the quarries of {q}.",
+        ),
+    ),
+    Topic(
+        ("the Fourth Ward school", "Lincoln School"),
+        ("school board", "superintendent of schools"),
+        ("Council Votes Funds for School House", "School Board Asks for Larger Building"),
+        ("Vote Was Eight to Three", "Pupils in Corridors"),
+        ("Building Will Hold {a} Pupils", "Opening Set for September"),
+        ("Classes in the Corridors", "Money From Bonds"),
+        ("Pupils in the yard of the old school house", "The plan of the new building"),
+        (
+            "The school board was told that {a} pupils are now taught in corridors and in the cellar.",
+            "Superintendent {m} said that the new school house would have {b} class rooms and a gymnasium.",
+            "The money is to be raised by bonds that run for twenty years.",
+            "Alderman {n} voted against the bonds and said that the taxes were high enough.",
+            "Teachers of the Fourth Ward have asked for smaller classes since 1919.",
+            "The old school house, built of brick in 1871, will be sold at auction.",
+            "Pupils from the lower grades will be moved first, the board decided.",
+        ),
+    ),
+    Topic(
+        ("the Harlan cotton mill", "the Whitcomb paper mill"),
+        ("fire department", "fire marshal"),
+        ("Fire Destroys Cotton Mill", "Mill Burns; Night Watchman Is Hero"),
+        ("Flames Seen for Miles", "Loss Is Heavy"),
+        ("{a} Hands Out of Work", "Watchman Carries Clerk From Office"),
+        ("Alarm Given Late", "Insurance Covers Half"),
+        ("Ruins of the mill this morning", "Firemen at work on the roof"),
+        (
+            "The fire broke out in the carding room shortly after midnight and spread to the roof.",
+            "Night watchman {m} carried a clerk down two flights of burning stairs.",
+            "Six engines fought the flames, but the pressure in the hydrants failed.",
+            "The owners put the loss at {d} thousand dollars, half of it covered by insurance.",
+            "Some {a} mill hands, most of them women, are out of work.",
+            "Fire marshal {n} believes that sparks from a hot bearing set the lint on fire.",
+            "Bales of cotton floated down the river and were still smoking at dawn.",
+        ),
+    ),
+    Topic(
+        ("the schooner Annabel", "the steamer Ardent"),
+        ("coast guard", "harbor master"),
+        ("Schooner Lost Off Gull Point", "Crew Saved as Steamer Strikes Reef"),
+        ("Gale Sweeps Coast", "Sea Gives Up Crew"),
+        ("Lifeboat Makes Three Trips in Heavy Sea", "Cargo of Lumber Strewn on Beach"),
+        ("Three Trips in the Dark", "Lumber on the Beach"),
+        ("The wreck at low tide", "Men of the lifeboat crew"),
+        (
+            "The vessel struck the reef off Gull Point in a gale and lost her foremast.",
+            "Captain {m} ordered the crew into the rigging, where they clung for {b} hours.",
+            "The lifeboat made three trips through the surf and took off every man.",
+            "Her cargo of lumber lies strewn along the beach for two miles.",
+            "The light at Gull Point was hidden by snow, said harbor master {n}.",
+            "Divers will look at the hull when the sea goes down.",
+            "The reef has claimed {a} ships since the light was built.",
+        ),
+    ),
+    Topic(
+        ("the Ashford nine", "the Port Harlan Mariners"),
+        ("league office", "state league"),
+        ("Mariners Win Pennant in Ninth Inning", "Home Run Gives Ashford the Pennant"),
+        ("Crowd Storms the Field", "A Season to Remember"),
+        ("Pitcher Strikes Out {b} Batters", "Series Opens on Saturday"),
+        ("The Ninth Inning", "On the Pitching Mound"),
+        ("The winning run crosses the plate", "The pitcher after the game"),
+        (
+            "With two out in the ninth inning {m} drove the ball over the left field fence.",
+            "The pitcher struck out {b} batters and gave only one base on balls.",
+            "A crowd of {d} filled the grand stand and stood three deep behind the ropes.",
+            "Manager {n} said that his outfield had won the game with its throwing.",
+            "The visitors scored twice in the fourth inning on a wild throw to third base.",
+            "The pennant is the first for the club since the league was formed.",
+            "Umpire and catcher had words over a called strike, but no one was put out.",
+        ),
+    ),
+    Topic(
+        ("the hospital wing", "Mercy Hospital"),
+        ("hospital trustees", "board of health"),
+        ("Hospital to Add a Children's Ward", "New Wing for Mercy Hospital Is Dedicated"),
+        ("Gift of a Widow", "Nurses Wanted"),
+        ("Ward Will Have {a} Beds", "Clinic Opens to the Poor in June"),
+        ("Beds for the Children", "A Clinic Without Fees"),
+        ("The new ward from the garden", "Nurses at the dedication"),
+        (
+            "The children's ward will have {a} beds and a porch for patients with weak lungs.",
+            "Dr. {m} told the trustees that the X-ray room is the best in the county.",
+            "The wing is the gift of a widow who does not wish to be named.",
+            "A clinic without fees will be open to the poor on two mornings of the week.",
+            "Miss {n}, who heads the nurses, is looking for {b} more of them.",
+            "Cases of typhoid have fallen since the wells of {q} were closed.",
+            "Surgeons will operate in a room with walls of white tile.",
+        ),
+    ),
+    Topic(
+        ("the county fair", "the harvest fair"),
+        ("fair association", "grange"),
+        ("County Fair Draws Record Crowd", "Prize Bull Goes to Stony Creek Farmer"),
+        ("Rain Holds Off", "Five Days of Races"),
+        ("Pumpkin of {a} Pounds Is Shown", "Trotting Races Close the Week"),
+        ("Among the Cattle", "Pies and Preserves"),
+        ("Judging the cattle on Tuesday", "The trotting race for the cup"),
+        (
+            "The prize for the best bull went to {m}, whose herd of Guernseys is well known.",
+            "A pumpkin that weighed {a} pounds was shown in the hall of vegetables.",
+            "Horses from four counties ran in the trotting races before a full grand stand.",
+            "Mrs. {n} took the ribbon for preserves for the sixth year running.",
+            "The merry-go-round broke down on Monday with {b} children on it; none was hurt.",
+            "Cattle were judged in a tent, since the new barn is not yet roofed.",
+            "The association counted {d} tickets at the gate, more than in any year before.",
+        ),
+    ),
+    Topic(
+        ("the Valley railroad", "the Westbrook line"),
+        ("railroad company", "state railroad board"),
+        ("Railroad to Drop Two Trains", "Express Wrecked Near Stony Creek"),
+        ("Commuters Protest", "Broken Rail Blamed"),
+        ("Engineer Jumped and Lived", "Hearing on the Time Table Next Month"),
+        ("A Broken Rail", "What the Time Table Says"),
+        ("The engine in the ditch", "Passengers wait at the depot"),
+        (
+            "The locomotive left the track at a broken rail and rolled down the bank.",
+            "Engineer {m} jumped from the cab and escaped with a sprained wrist.",
+            "{a} passengers were shaken up, and {b} of them were taken to the hospital.",
+            "The wrecking train cleared the track by noon, and mail was sent on by wagon.",
+            "Conductor {n} ran back a mile with a lantern to stop the freight train behind.",
+            "Commuters say that the time table leaves no train between five and eight.",
+            "The sleepers on this part of the line were laid in 1898.",
+        ),
+    ),
+]
