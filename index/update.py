@@ -14,7 +14,7 @@ from pathlib import Path
 from index.errors import ArchiveError, ModelError, ParseError, ReadError
 from index.intake import content_key, draft_source, source_name
 from index.plan import Plan, make_plan
-from index.readers import find_sources, read_source
+from index.readers import find_sources, read_file
 from index.schema import Encoder, Page, Skipped, UpdateReport
 from index.storage.store import READING, Store
 
@@ -32,6 +32,7 @@ class Files:
         """Look at all files. Raises ReadError when a path does not exist."""
         self.roots = [source_name(path) for path in paths]
         files, self.skipped = find_sources(paths)
+        self._noted = set(self.skipped)
         self.paths: dict[str, Path] = {}
         self.contents: dict[str, str] = {}
         self._unreadable = {source_name(Path(item.source)) for item in self.skipped}
@@ -44,11 +45,20 @@ class Files:
     def read(self, path: Path) -> list[Page] | None:
         """Read a file; note the reason and return None when that fails."""
         try:
-            return read_source(path)
+            reading = read_file(path)
         except ReadError as error:
-            self.skipped.append(Skipped(str(path), error.reason, error.line))
+            self._skip(Skipped(error.source, error.reason, error.line))
             self._unreadable.add(source_name(path))
             return None
+        for item in reading.skipped:
+            self._skip(item)
+        return list(reading.pages)
+
+    def _skip(self, item: Skipped) -> None:
+        """Note what could not be read, once: a file is read twice, a sidecar with each of its files."""
+        if item not in self._noted:
+            self._noted.add(item)
+            self.skipped.append(item)
 
     def is_gone(self, name: str) -> bool:
         """Tell whether a known source has no file any more; one that cannot be read is still there."""

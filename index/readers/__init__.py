@@ -1,51 +1,107 @@
 """Bytes of a file -> pages of text and what stands beside the text. Knows nothing of articles.
 
-One module a format. A new format is one module with ``read(source, data) -> list[Page]`` and one row in ``READERS``.
+One module a format. A new format is one module with ``read(file) -> Reading`` and one row in ``READERS``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from index.errors import ReadError
-from index.readers import plain
+from index.readers import docx, html, pdf, plain, recognised, records, zipped
+from index.readers.disk import DiskFolder
 from index.readers.files import expand, read_bytes
 from index.readers.names import facts_of_name
+from index.readers.reading import File, Reader, Reading
+from index.readers.sidecar import is_sidecar, read_sidecars
 from index.schema import Page, Skipped
 
-__all__ = ["READERS", "find_sources", "read_source"]
-
-Reader = Callable[[str, bytes], list[Page]]
+__all__ = ["READERS", "Reading", "find_sources", "read_file", "read_source"]
 
 READERS: Mapping[str, Reader] = {
     ".txt": plain.read,
     ".text": plain.read,
     ".md": plain.read,
+    ".markdown": plain.read,
+    ".json": records.read_json,
+    ".jsonl": records.read_lines,
+    ".ndjson": records.read_lines,
+    ".html": html.read,
+    ".htm": html.read,
+    ".xhtml": html.read,
+    ".shtml": html.read,
+    ".docx": docx.read,
+    ".xml": recognised.read,
+    ".pdf": pdf.read,
+}
+_SUFFIXES = frozenset((*READERS, ".zip"))
+_SAVE_AS_DOCX = "open it in a word processor and save it as .docx"
+_UNPACK = "unpack it, or pack it as .zip"
+_RECOGNISE = "is a picture, not text; run text recognition (OCR) over it and give what it writes as .txt, ALTO .xml or .pdf"
+_HINTS: Mapping[str, str] = {
+    **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".pages"), f"is an office file of another kind; {_SAVE_AS_DOCX}"),
+    **dict.fromkeys((".rar", ".7z", ".gz", ".tgz", ".tar", ".xz", ".bz2"), f"is packed in another way; {_UNPACK}"),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".jp2"), _RECOGNISE),
+    ".epub": "is an e-book; save its pages as .html or .txt",
+    ".csv": "is a table; save it as .jsonl, one article a line",
+    ".xlsx": "is a table; save it as .jsonl, one article a line",
 }
 
 
-def read_source(path: Path) -> list[Page]:
-    """Read the pages of one file.
+def read_file(path: Path) -> Reading:
+    """Read the pages of one file, and what in it could not be read.
 
-    ``Page.metadata["file_name"]`` holds what the file's name says (newspaper, date, issue_number, page); it ranks below
-    what the page prints, while the top-level keys of ``Page.metadata`` (sidecar, record fields) rank above it.
-    Raises ReadError for anything that is not readable text, never hangs on a FIFO or a device.
+    The top-level keys of ``Page.metadata`` (sidecar, then front matter or record) rank above what the page prints;
+    ``Page.metadata["file_name"]`` holds what the file's name says (newspaper, date, issue_number, page), which ranks below.
+    ``Page.metadata["articles"]`` marks the lines of articles where the format knows them (see ``index.parsing.given``).
+    Raises ReadError for anything that cannot be read at all, never hangs on a FIFO or a device.
     """
-    reader = READERS.get(path.suffix.lower())
     data = read_bytes(path)
+    return _read(File(str(path), path, data, DiskFolder(path.parent)))
+
+
+def read_source(path: Path) -> list[Page]:
+    """Read the pages of one file; as ``read_file``, without what was skipped."""
+    return list(read_file(path).pages)
+
+
+def _read(file: File) -> Reading:
+    suffix = file.path.suffix.lower()
+    if suffix == ".zip":
+        return zipped.read(file, _read_member)
+    reader = READERS.get(suffix)
     if reader is None:
-        raise ReadError(str(path), _unknown(path))
-    named = facts_of_name(path)
-    pages = reader(str(path), data)
-    return [replace(page, metadata={**page.metadata, "file_name": named}) for page in pages] if named else pages
+        raise ReadError(file.source, unreadable(file.path))
+    reading = reader(file)
+    noted = read_sidecars(file)
+    named = facts_of_name(Path(file.path))
+    beside = {"file_name": named} if named else {}
+    pages = tuple(
+        replace(page, metadata={**page.metadata, **_conflicts(page, noted.facts), **noted.facts, **beside})
+        for page in reading.pages
+    )
+    return Reading(pages, (*reading.skipped, *noted.skipped))
+
+
+def _read_member(file: File) -> Reading:
+    return Reading(()) if is_sidecar(file.path) else _read(file)
+
+
+def _conflicts(page: Page, facts: Mapping[str, object]) -> dict[str, list[str]]:
+    """Where a sidecar overrules what the file itself says: both, the sidecar first."""
+    return {
+        f"{name}_conflict": [str(facts[name]), str(page.metadata[name])]
+        for name in ("newspaper", "date", "issue_number", "page")
+        if name in facts and name in page.metadata and facts[name] != page.metadata[name]
+    }
 
 
 def find_sources(paths: Sequence[Path]) -> tuple[list[Path], list[Skipped]]:
     """List the readable files at ``paths``, folders searched to the bottom, sorted, each file once.
 
-    Hidden files and READMEs inside folders are left out silently; everything else that cannot be read is reported.
+    Hidden files, READMEs and sidecars inside folders are left out silently; everything else that cannot be read is reported.
     Raises ReadError when a path does not exist.
     """
     found: list[Path] = []
@@ -54,14 +110,20 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Path], list[Skipped]]:
         files, problems = expand(path)
         skipped.extend(problems)
         for file in files:
-            if file.suffix.lower() in READERS:
+            if file.suffix.lower() in _SUFFIXES:
                 found.append(file)
-            else:
-                skipped.append(Skipped(str(file), _unknown(file)))
+            elif not is_sidecar(file) or file == path:
+                skipped.append(Skipped(str(file), unreadable(file)))
     unique = {file.resolve(): file for file in reversed(found)}
     return sorted(unique.values()), skipped
 
 
-def _unknown(path: Path) -> str:
+def unreadable(path: PurePath) -> str:
+    """Say why a file of this kind cannot be read, and what to do."""
+    if is_sidecar(path):
+        return "holds facts about other files; give the files that it stands beside"
+    hint = _HINTS.get(path.suffix.lower())
+    if hint:
+        return hint
     kind = f"files of kind {path.suffix}" if path.suffix else "files without a suffix"
-    return f"{kind} cannot be read; save the text as one of {', '.join(sorted(READERS))}"
+    return f"{kind} cannot be read; save the text as one of {', '.join(sorted(_SUFFIXES))}"

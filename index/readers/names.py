@@ -17,9 +17,9 @@ _DATE = re.compile(
 )
 _ISSUE = re.compile(r"总?第\s?(\d{1,6})\s?期")
 _PAGE = re.compile(r"(?<![0-9A-Za-z])第?([A-Z]?\d{1,3})版", re.IGNORECASE)
-_DIGITAL = re.compile(r"^nw\.D\d+[a-z]+_\d{8}_\d+-([A-Z]?\d{1,3})$", re.IGNORECASE)
+_DIGITAL = re.compile(r"^(?:nw\.D\d+[a-z]+_\d{8}_\d+-|nbs\.D\d+[a-z]+_)([A-Z]?\d{1,3})$", re.IGNORECASE)
 _PAPER = re.compile(r"(?:^|[_\s-])([\u4e00-\u9fff]{1,10}(?:报|報|讯|訊|周刊|新闻))(?=$|[_\s\d-])")
-_FOLDER_DATE = re.compile(r"(?:^|/)(1[89]\d\d|20\d\d)[-/](\d\d)[-/](\d\d)(?:$|/)")
+_FOLDER_DATE = re.compile(r"(?:^|/)(1[89]\d\d|20\d\d)[-/]?(\d\d)[-/](\d\d)(?:$|/)")
 
 
 def iso_date(year: int, month: int, day: int) -> str | None:

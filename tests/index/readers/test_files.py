@@ -36,7 +36,7 @@ def test_find_sources_sorts_and_reports(tmp_path: Path) -> None:
     found, skipped = find_sources([tmp_path, wanted[0]])
     assert found == sorted(wanted)
     assert [each.source for each in skipped] == [str(picture)]
-    assert ".png" in skipped[0].reason
+    assert "is a picture" in skipped[0].reason
 
 
 def test_missing_path(tmp_path: Path) -> None:

@@ -1,0 +1,237 @@
+"""Lines with places on a page -> columns in reading order -> paragraphs.
+
+Recursive cuts: where white space runs down between lines that stand side by side, the page is cut into columns, left before
+right; where none does, it is cut above and below the lines that reach across. Knows nothing of files.
+Left-to-right lines only: pages set in vertical columns come out in the order they went in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_STOP = re.compile(r"[。！？…；：.!?;:][”’」』）)\]\"']*$")
+_GUTTER = 0.7  # of the size of the text: the least white space between columns
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line, or a part of one, and where it stands; y grows downwards. ``size`` is the height of its characters."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetParagraph:
+    """Lines that make one paragraph, and their text in one line."""
+
+    text: str
+    size: float
+    bold: bool
+    lines: int
+
+
+def columns(lines: Sequence[SetLine]) -> list[list[SetLine]]:
+    """Put the lines of a page into reading order: a list of columns, each from top to bottom."""
+    if not lines:
+        return []
+    return _cut(list(lines), median(line.size for line in lines) * _GUTTER, 0)
+
+
+def _cut(lines: list[SetLine], gutter: float, depth: int) -> list[list[SetLine]]:
+    if len(lines) < 2 or depth > _DEEPEST:
+        return [sorted(lines, key=lambda line: (line.top, line.left))]
+    edges = _gutters(_cover(lines), gutter)
+    parts = _split(lines, edges)
+    if len(parts) > 1:
+        return [column for part in parts for column in _cut(part, gutter, depth + 1)]
+    bands = _bands(_rows(lines), gutter)
+    if len(bands) > 1:
+        return [column for band in bands for column in _cut(band, gutter, depth + 1)]
+    return [sorted(lines, key=lambda line: (line.top, line.left))]
+
+
+Spans = list[tuple[float, float]]
+
+
+def _cover(lines: Sequence[SetLine], spans: Sequence[tuple[float, float]] = ()) -> Spans:
+    """The parts of the width that lines cover, in order."""
+    merged: Spans = []
+    for left, right in sorted([*spans, *((line.left, line.right) for line in lines)]):
+        if merged and left <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _gutters(cover: Spans, gutter: float) -> list[float]:
+    return [(a[1] + b[0]) / 2 for a, b in pairwise(cover) if b[0] - a[1] >= gutter]
+
+
+def _split(lines: Sequence[SetLine], edges: Sequence[float]) -> list[list[SetLine]]:
+    """Part lines at the gutters, where those of both sides stand side by side."""
+    parts: list[list[SetLine]] = []
+    rest = list(lines)
+    for edge in edges:
+        left = [line for line in rest if line.right <= edge]
+        right = [line for line in rest if line.right > edge]
+        if left and right and _beside(left, right):
+            parts.append(left)
+            rest = right
+    return [*parts, rest]
+
+
+def _beside(left: Sequence[SetLine], right: Sequence[SetLine]) -> bool:
+    top = max(min(line.top for line in left), min(line.top for line in right))
+    bottom = min(max(line.bottom for line in left), max(line.bottom for line in right))
+    return bottom > top
+
+
+def _rows(lines: Sequence[SetLine]) -> list[list[SetLine]]:
+    """Lines that overlap in height, from top to bottom."""
+    rows: list[list[SetLine]] = []
+    bottom = 0.0
+    for line in sorted(lines, key=lambda line: line.top):
+        if rows and line.top < bottom - 0.2 * line.size:
+            rows[-1].append(line)
+            bottom = max(bottom, line.bottom)
+        else:
+            rows.append([line])
+            bottom = line.bottom
+    return rows
+
+
+def _bands(rows: Sequence[list[SetLine]], gutter: float) -> list[list[SetLine]]:
+    """Runs of rows that share a gutter, and runs of rows without one."""
+    bands: list[list[SetLine]] = []
+    cover: Spans = []
+    parted = False
+    for row in rows:
+        own = _cover(row)
+        has_gutter = bool(_gutters(own, gutter))
+        wider = _cover(row, cover)
+        together = bool(_gutters(wider, gutter))
+        if bands and ((parted and together) or (not parted and not has_gutter)):
+            bands[-1].extend(row)
+            cover = wider
+        else:
+            bands.append(list(row))
+            cover, parted = own, has_gutter
+    return bands
+
+
+def paragraphs(column: Sequence[SetLine]) -> list[SetParagraph]:
+    """Part a column into paragraphs: by indent, by a last line that stops short, by white space, by the size of type."""
+    lines = [_one_line(row) for row in _rows(column)]
+    if not lines:
+        return []
+    left, right, pitch = _edges(lines)
+    groups: list[list[SetLine]] = []
+    for line in lines:
+        if groups and not _starts(groups[-1], line, left, right, pitch):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        SetParagraph(run_on([line.text for line in group]), group[0].size, all(line.bold for line in group), len(group))
+        for group in groups
+    ]
+
+
+def _one_line(row: Sequence[SetLine]) -> SetLine:
+    if len(row) == 1:
+        return row[0]
+    parts = sorted(row, key=lambda line: line.left)
+    return SetLine(
+        " ".join(part.text for part in parts),
+        parts[0].left,
+        max(part.right for part in parts),
+        min(part.top for part in parts),
+        max(part.bottom for part in parts),
+        max(part.size for part in parts),
+        all(part.bold for part in parts),
+    )
+
+
+def _edges(lines: Sequence[SetLine]) -> tuple[float, float, float]:
+    """Left and right edge of the text of a column, and the usual distance from line to line."""
+    size = median(line.size for line in lines)
+    usual = [line for line in lines if abs(line.size - size) <= 0.15 * size] or list(lines)
+    left = _usual([line.left for line in usual], size, low=True)
+    right = _usual([line.right for line in usual], size, low=False)
+    steps = [b.top - a.top for a, b in pairwise(usual) if 0 < b.top - a.top < 4 * size]
+    return left, right, median(steps) if steps else 1.5 * size
+
+
+def _usual(edges: Sequence[float], size: float, *, low: bool) -> float:
+    """The edge that lines share: the outermost that at least a sixth of them reach."""
+    counts = Counter(round(edge / (0.5 * size)) for edge in edges)
+    shared = [place for place, _ in counts.items() if counts[place] + counts[place - 1] + counts[place + 1] >= len(edges) / 6]
+    if not shared:
+        return min(edges) if low else max(edges)
+    place = min(shared) if low else max(shared)
+    near = [edge for edge in edges if abs(round(edge / (0.5 * size)) - place) <= 1]
+    return min(near) if low else max(near)
+
+
+def _starts(group: Sequence[SetLine], line: SetLine, left: float, right: float, pitch: float) -> bool:
+    before = group[-1]
+    size = min(before.size, line.size)
+    if abs(before.size - line.size) > 0.15 * max(before.size, line.size) or before.bold != line.bold:
+        return True
+    if line.top - before.top > pitch + 0.6 * size:
+        return True
+    indented = line.left > left + 0.8 * size
+    if indented and before.left <= left + 0.8 * size:
+        return True
+    short = before.right < right - 1.2 * size
+    if indented and (short or len(group) == 1):
+        return True
+    return short and _STOP.search(before.text[-8:]) is not None
+
+
+def run_on(lines: Sequence[str]) -> str:
+    """Put lines together: nothing between Chinese characters, a hyphen at a line's end closed up before a small letter."""
+    text = lines[0] if lines else ""
+    for line in lines[1:]:
+        if not line:
+            continue
+        if text.endswith("\u00ad") or (text.endswith("-") and text[-2:-1].isalpha() and line[0].islower()):
+            text = text[:-1] + line
+        elif not text or _HAN.match(text[-1]) or _HAN.match(line[0]) or text[-1].isspace():
+            text += line
+        else:
+            text += " " + line
+    return text
+
+
+def body_size(paragraphs: Sequence[SetParagraph]) -> float:
+    """Return the size of type that holds most characters, from which headings are told."""
+    counts: Counter[float] = Counter()
+    for paragraph in paragraphs:
+        counts[round(paragraph.size, 1)] += len(paragraph.text)
+    return max(counts, key=lambda size: (counts[size], -size)) if counts else 0.0
+
+
+def marked(paragraph: SetParagraph, usual: float) -> str:
+    """Return the text of a paragraph, with the mark of a heading (as in Markdown) where its type makes it one."""
+    if len(paragraph.text) > 100 or not usual or not any(map(str.isalnum, paragraph.text)):
+        return paragraph.text
+    ratio = paragraph.size / usual
+    level = 1 if ratio >= 1.5 else 2 if ratio >= 1.18 else 0
+    if not level and paragraph.bold and len(paragraph.text) <= 40 and not _STOP.search(paragraph.text):
+        level = 3
+    return "#" * level + " " * (level > 0) + paragraph.text

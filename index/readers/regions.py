@@ -1,0 +1,73 @@
+"""Text regions of a recognised page (ALTO, PAGE-XML) -> its text, with articles where the input marks them.
+
+Knows nothing of either format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.errors import ReadError
+from index.readers.composing import PageText, Story
+from index.readers.decoding import clean
+from index.readers.geometry import SetLine, body_size, marked, paragraphs
+from index.schema import Page
+
+_PARTS = ("headline", "kicker", "subtitle", "byline")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region in reading order. ``article`` and ``role`` say what it is part of, where that is known."""
+
+    id: str
+    lines: tuple[SetLine, ...]
+    heading: bool = False
+    article: str = ""
+    role: str = "text"
+
+
+def compose_page(regions: Sequence[Region], source: str, facts: Mapping[str, Any]) -> Page:
+    """Make the page. Regions of an article stand together, where its first region stands. Raises ReadError when empty."""
+    filled = [region for region in regions if region.lines]
+    if not filled:
+        raise ReadError(source, "holds no text; recognise the text of the page first")
+    if any(region.article for region in filled):
+        page = _with_articles(filled)
+        return Page(source, page.text, {**facts, "articles": page.articles})
+    every = [(region, paragraphs(region.lines)) for region in filled]
+    usual = body_size([paragraph for _, own in every for paragraph in own])
+    texts = []
+    for region, own in every:
+        if region.heading and sum(len(paragraph.text) for paragraph in own) <= 200:
+            texts.append("# " + " ".join(paragraph.text for paragraph in own))
+        else:
+            texts.extend(marked(paragraph, usual) for paragraph in own)
+    return Page(source, clean("\n\n".join(texts)), dict(facts))
+
+
+def _with_articles(regions: Sequence[Region]) -> PageText:
+    page = PageText()
+    done: set[str] = set()
+    for region in regions:
+        if not region.article:
+            page.add_line("\n\n".join(paragraph.text for paragraph in paragraphs(region.lines)))
+        elif region.article not in done:
+            done.add(region.article)
+            page.add(_story([each for each in regions if each.article == region.article]))
+    return page
+
+
+def _story(regions: Sequence[Region]) -> Story:
+    parts: dict[str, list[str]] = {part: [] for part in _PARTS}
+    body: list[tuple[str, str]] = []
+    for region in regions:
+        texts = [paragraph.text for paragraph in paragraphs(region.lines)]
+        if region.role in parts and (region.role != "headline" or not body):
+            parts[region.role].append(" ".join(texts))
+        else:
+            role = region.role if region.role in ("subheads", "captions") else "subheads" if region.role in parts else "text"
+            body.extend((role, text) for text in texts)
+    return Story(**{part: " ".join(texts) for part, texts in parts.items()}, body=body, whole=False)
