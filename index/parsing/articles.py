@@ -15,7 +15,7 @@ from index.parsing.credits import COLUMN_ROLE, Credit, byline_of, closing_credit
 from index.parsing.credits import bare_names_of as names_of
 from index.parsing.headings import Heading
 from index.parsing.joins import Unit
-from index.parsing.lines import enumerated, inline_jump, is_han
+from index.parsing.lines import enumerated, inline_jump, is_contact, is_han
 from index.text import fold
 
 _SIGNATURE = re.compile(r"(?:评论|评论员|编辑部|时评|短评|社论|论坛|观察|快评|编者|编后)$")
@@ -143,6 +143,8 @@ class _Grouper:
         sign = first is not None and (
             first.kind in ("byline", "credit", "jump_from") or (first.kind == "body" and _opens_text(first))
         )
+        if draft is not None and draft.body and is_contact(draft.body[-1][0].key):
+            return True
         if draft is None or draft.closed or self.boundary or not (draft.body or draft.captions):
             return True
         if len(block) == 1 and enumerated(block[0].key) and not sign:

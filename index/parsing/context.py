@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from index.parsing.credits import bare_names_of, starts_article
 from index.parsing.halves import is_half, starts_inside
-from index.parsing.lines import TypedLine, ends, enumerated, has_stop, is_han
+from index.parsing.lines import TypedLine, ends, enumerated, has_stop, is_contact, is_han
 from index.parsing.wraps import Link
 
 _LONGEST = 42
@@ -100,6 +100,7 @@ def _heads(line: TypedLine, before: TypedLine | None, after: TypedLine, *, marke
         or _SPEAKER.match(line.key)
         or _INSIDE.search(line.key)
         or enumerated(line.key)
+        or is_contact(line.key)
     ):
         return False
     if not is_han(line.text) and not line.text[:1].isupper():

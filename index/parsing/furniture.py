@@ -65,7 +65,8 @@ _PAGE = re.compile(
     r"\bpage\s([a-d]?\d{1,3})\b|版次\s?[:]?\s?([a-d]?\d{1,3})|^([a-d]\d{1,3})(?=\s|$)"
 )
 _PRICE = re.compile(
-    r"[$£€¥]\s?\d+(?:\.\d\d)?|\b(?:price )?(?:\d+|one|two|three|four|five|six|eight|ten|fifteen|twenty)[ -]?(?:cents?|pence|penny)\b|"
+    r"[$£€¥]\s?\d+(?:\.\d\d)?|\b(?:price )?(?:\d+|one|two|three|four|five|six|eight|ten|fifteen|twenty)[ -]?"
+    r"(?:cents?|pence|penny)\b|"
     r"\bprice [a-z]*pence\b|"
     r"\bcn\s?\d\d-\d{4}\b|\b\d+(?:\.\d+)?元"
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from index.parsing.lines import is_han
+from index.parsing.lines import is_han, is_title
 from index.text import fold, segment
 
 _CLOSERS = "”’」』）》)】,，。、；;：:？?！!%％"
@@ -15,11 +15,21 @@ _CANNOT_START = re.compile(
     r"^(?:的|了|着|们|地(?!方|区|处|铁|球|震)|得(?!知|益|到)|等(?!待|到)|和(?!平|谐)|与(?!会|此)|及(?!时)|或者?|以及|而且|并且)"
 )
 _CANNOT_END = re.compile(
-    r"(?:的|了|是|在|将|把|和|与|对|以|由|被|从|向|让|使|给|及|或|并|而|也|就|都|还|各|每|该|这|那|第|据|、|[“‘「『（(《])$"
+    r"(?:的|了|是|在|将|把|和|与|对|以|由|被|从|向|让|使|给|及|或|并|而|也|就|都|还|各|每|该|这|那|第|据|、|[“‘「『（(《]|"
+    r"已经|曾经|突然|正在|将要|能够|可以|应该|应当|必须|根据|按照|为了|由于|因为|如果|虽然|不仅|不但|但是|以及|包括|采用|记得|成为|作为|属于|位于|关于|对于|来自|"
+    r"其中|此外|随后|尤其|特别是|一些|许多|这个|那个|这些|那些|我们|他们|不断|进一步|十分|非常|更加|逐步|逐渐|纷纷|一直|仍然|依然|立即|不会|不能|没有)$"
 )
 _ENGLISH_OPEN_END = re.compile(
     r"\b(?:the|a|an|of|to|and|or|in|on|at|for|with|by|from|as|that|than|which|who|is|was|were|are|be|been|has|had|have|its|his|her|their|"
     r"this|these|into|upon|but|said)$"
+)
+# 市委书记孙某 | 出席…: who acts stands at the end of one line, what they do at the start of the next.
+_OFFICE_HOLDER = re.compile(
+    r"(?:书记|[省市县区州镇乡村校院局厅处科部馆站队团社会厂店行]长|主席|主任|总理|经理|董事长|总裁|委员|代表|教授|医生|老师|专家|村民|居民|记者|"
+    r"负责人|工程师|理事长|司令员?|政委|院士|研究员|站长|常委|秘书长)[\u4e00-\u9fff]{2,4}$"
+)
+_ACTS = re.compile(
+    r"^(?:出席|主持|参加|率|作了|讲话|表示|强调|指出|要求|介绍|告诉|宣布|致辞|陪同|带领|深入|来到|前往|赴|说|认为|看到|回忆|等?(?:出席|参加|陪同))"
 )
 _COUNTED = re.compile(r"^(?:\d|[年月日时分%％万亿千百余多个名人元米吨公平次项家户届期号])")
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "()")
@@ -48,6 +58,8 @@ def is_half(left: str, right: str) -> bool:
         return True
     if any(end.count(pair[0]) > end.count(pair[1]) for pair in _PAIRS) or _CANNOT_END.search(end):
         return True
+    if _OFFICE_HOLDER.search(end) and _ACTS.match(start):
+        return True
     return _CANNOT_START.match(start) is not None or _word_crosses(end, start)
 
 
@@ -59,12 +71,6 @@ def _english_half(left: str, right: str) -> bool:
 def open_ended(line: str) -> bool:
     """Tell whether a line of English ends in a word that another must follow."""
     return _ENGLISH_OPEN_END.search(line, max(0, len(line) - 10)) is not None
-
-
-def is_title(line: str) -> bool:
-    """Tell whether a line of English is set like a title: its longer words in capitals."""
-    longer = [word for word in re.findall(r"[^\W\d_][\w'’-]*", line) if len(word) >= 4]
-    return not longer or sum(word[0].isupper() for word in longer) * 10 >= 7 * len(longer)
 
 
 def _word_crosses(left: str, right: str) -> bool:

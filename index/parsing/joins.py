@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.parsing.credits import starts_article
-from index.parsing.halves import is_title, open_ended, starts_inside
-from index.parsing.lines import Kind, TypedLine, ends, enumerated, is_han, reads_as_heading
+from index.parsing.halves import open_ended, starts_inside
+from index.parsing.lines import Kind, TypedLine, ends, enumerated, is_han, is_title, reads_as_heading
 from index.parsing.wraps import Link, uses_indents, usual_gap
 from index.text import fold
 

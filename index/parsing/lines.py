@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from index.parsing.credits import byline_of, credit_of
+from index.parsing.credits import byline_of, credit_of, starts_article
 from index.parsing.furniture import Furnishing, is_section, recognise
 from index.text import fold
 
@@ -48,13 +48,20 @@ _PHOTO_CREDIT = re.compile(
 _TABLE = re.compile(r"^</?(?:table|tr|td|th|tbody|thead|ul|ol|li|p|br|div)\b|^\|.*\|$")
 _DASHED = re.compile(r"^(?:——|--|―|—)\s?(?=\w|[“《<「])")
 _STOP = re.compile(r"[。;!?]|,(?!\d{3})|:(?![\d/])")
+_CONTACT = re.compile(
+    r"^(?:联系人|联系|报名|咨询|招生|订购|服务)?(?:方式|电话|地址|地点|时间|热线|邮箱|网址|微信|传真|手机)?:(?<=..:)|"
+    r"(?:电话|热线|手机|传真|邮箱|微信号?|qq)\s?:?\s?[\d(a-z]|\b(?:tele)?phone:? \d|\btel\.? \d"
+)
 _ENUMERATED = re.compile(
     r"^(?:[(]?[一二三四五六七八九十]{1,3}[、.)]|[(]\d{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳]|[·•●▪◆★☆]|[-*+] |"
     r"第[一二三四五六七八九十百\d]{1,4}[章节条部篇]|[(]?(?:[一二三四五六七八九十]{1,3}|[ivx]{1,4})[)]?\.?$)"
 )
 _END = re.compile(r"[。！？…；：!?;:][”’」』）)】》\"'\]]*$|[.][”’」』）)】\"'\]]*$")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LATIN_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _LONGEST_HEADING = 80
+_MOST_WORDS = 16
+_LONGEST_SENTENCE_CASE = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,8 @@ def _kind(text: str, key: str, level: int) -> Kind:
         return "subtitle"
     if _TABLE.match(key):
         return "body"
+    if starts_article(text):
+        return "body"
     if level:
         return "heading" if len(text) <= 2 * _LONGEST_HEADING and not re.search(r"。.", text) else "body"
     return "heading" if reads_as_heading(text, key) else "body"
@@ -149,11 +158,22 @@ def reads_as_heading(text: str, key: str) -> bool:
     """Tell whether a line has the form of a heading: short, no stop or comma inside, no final stop."""
     if _HAN.search(text):
         return len(text) <= _LONGEST_HEADING and not _STOP.search(key) and not _END.search(text)
-    if len(text) > 100 or len(text.split()) > 16 or text.endswith((",", ";", ":", "-")):
+    if (
+        len(text) > 100
+        or len(text.split()) > _MOST_WORDS
+        or (len(text) > _LONGEST_SENTENCE_CASE and not is_title(text))
+        or text.endswith((",", ";", ":", "-"))
+    ):
         return False
     if text[0].islower() or not any(char.isalpha() for char in text):
         return False
     return not _END.search(text) and not re.search(r"[.!?][\"”’)]?\s+[\"“‘(]?[A-Z]", text)
+
+
+def is_title(line: str) -> bool:
+    """Tell whether a line of English is set like a title: its longer words in capitals."""
+    longer = [word for word in _LATIN_WORD.findall(line) if len(word) >= 4]
+    return not longer or sum(word[0].isupper() for word in longer) * 10 >= 7 * len(longer)
 
 
 def _furnishing(text: str, key: str, names: frozenset[str]) -> Furnishing | None:
@@ -174,6 +194,11 @@ def ends(text: str) -> bool:
 def enumerated(key: str) -> bool:
     """Tell whether folded text opens with the mark of a list or of a numbered subhead (一、 （二） 3. ● -)."""
     return _ENUMERATED.match(key) is not None
+
+
+def is_contact(key: str) -> bool:
+    """Tell whether a short line of folded text says where to turn to, as notices end: 联系人：王女士 电话：8123456."""
+    return len(key) <= _LONGEST_HEADING and _CONTACT.search(key) is not None
 
 
 def has_stop(key: str) -> bool:

@@ -248,6 +248,8 @@ def _wrapped(text: str, width: int) -> list[str]:
         end = width // 2
         if end < len(text) and text[end] in "，。！？；：、”）":  # no line opens with these
             end += 1
+        while end < len(text) and " " in text[end - 1 : end + 1]:  # a space at the edge would be lost
+            end -= 1
         rows.append(text[:end])
         text = text[end:]
     return rows
