@@ -61,7 +61,8 @@ class Assistant:
         from index.encoder import load_encoder
 
         encoder = load_encoder(model)
-        return cls(Archive.open(Path(archive), encoder=encoder, must_exist=True), encoder, edition=edition)
+        opened = Archive.open(Path(archive), encoder=encoder, must_exist=True)
+        return cls(opened, opened.encoder, edition=edition)
 
     def ask(self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None) -> Answer:
         """Answer a question with up to ``limit`` citations. Raises QuestionError when it is empty or too long."""

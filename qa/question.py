@@ -105,7 +105,11 @@ _EN_FRAMES = re.compile(
 _EDGES = re.compile(r"^[的是在了和、，。,.；;：:\s'’]+|[的是在了有、，。,.；;：:\s'’]+$")
 
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,40})[”\"」』]|《([^《》]{2,40})》|‘([^‘’]{2,40})’")
-_ORDINAL = re.compile(rf"第[\d一二三四五六七八九十百零〇]+(?:方面|季度|产业|阶段|{_MEASURE}|[季章节号等])?")
+# Ordinals that tell one event or number from another; 第一个, 第一位 are praise as often as count and may be said otherwise.
+_ORDINAL = re.compile(r"第[\d一二三四五六七八九十百零〇]+(?:方面|季度|阶段|[届期次批版轮章条集卷号])")
+_EN_ORDINAL = re.compile(
+    r"\b(?:([a-z]+th|third|\d+(?:st|nd|rd|th))|(first|second)(?=\s+(?:[A-Z]|session|edition|congress|conference|plenary)))\b"
+)
 _COUNTED = re.compile(
     r"(?<![第年月\d])(?P<n>[\d一二三四五六七八九十两]+)(?:个|大|项|条|种|方面|座|家|位|名|类|点|次|份|场|届|所|支)"
 )
@@ -210,7 +214,7 @@ def _apart(asked: str, text: str, carried: str) -> Question:
         kinds=kinds,
         content=content,
         carried=carried,
-        names=_names(folded, quoted, content, language),
+        names=_names(text, quoted, content, language),
         quoted=quoted,
         measures=_measures(folded) if "number" in kinds else (),
         count=_count(folded, kinds),
@@ -279,16 +283,17 @@ def content_of(text: str, language: Language) -> tuple[str, ...]:
     return content + tuple(short for long, short in _MASTHEAD_WORDS.items() if long in folded)
 
 
-def _names(folded: str, quoted: Sequence[str], content: Sequence[str], language: Language) -> tuple[str, ...]:
+def _names(text: str, quoted: Sequence[str], content: Sequence[str], language: Language) -> tuple[str, ...]:
     """Things that the evidence must mention to be about the question."""
+    folded = fold(text)
     names = [fold(term) for term in quoted]
     if language == "zh":
         names += [match.group() for match in _ORDINAL.finditer(folded)]
         names += (name for run in content for name in _proper(run))
         names += re.findall(r"[a-z][a-z0-9.+-]*[a-z0-9+]", folded)
     else:
-        names += [ordinal_zh(word) for word in re.findall(r"[a-z0-9]+", folded) if ordinal_zh(word)]
-    return tuple(name for name in dict.fromkeys(names) if not any(name != other and name in other for other in names))
+        names += [ordinal_zh(match.group().lower()) for match in _EN_ORDINAL.finditer(text)]
+    return tuple(name for name in dict.fromkeys(names) if name and not any(name != other and name in other for other in names))
 
 
 def _proper(run: str) -> list[str]:

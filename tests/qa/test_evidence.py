@@ -95,6 +95,8 @@ def test_ordinals_match_in_either_numerals(encoder: Encoder) -> None:
     sixth = MemoryView([Passage("p", "a", "i", "paragraph", "第6届读书节在东湖举行。", "", 1)], encoder)
     assert _weigh("第六届读书节在哪里举行？", sixth, encoder).judgement.missing == ()
     assert _weigh("第七届读书节在哪里举行？", sixth, encoder).judgement.missing == ("第七届",)
+    first = MemoryView([Passage("p", "a", "i", "paragraph", "首届读书节在东湖举行。", "", 1)], encoder)
+    assert _weigh("第一届读书节在哪里举行？", first, encoder).judgement.missing == ()
 
 
 def test_nothing_retrieved_is_not_found(view: MemoryView, encoder: Encoder) -> None:

@@ -55,6 +55,12 @@ def test_names_are_what_evidence_must_mention() -> None:
     assert "各县" not in understand("各县市区有什么任务？").names
 
 
+def test_ordinals_in_english_are_names_in_chinese() -> None:
+    assert understand("Where was the seventh festival held?").names == ("第七",)
+    assert understand("Where was the 21st festival held?").names == ("第二十一",)
+    assert understand("When was it first held?").names == ()
+
+
 def test_measures_follow_the_number_word() -> None:
     assert understand("准备建几座过街天桥？").measures[0] == "座"
     assert understand("有多少人报名？").measures == ("人",)
