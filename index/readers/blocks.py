@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.readers.composing import table_row
+
 if TYPE_CHECKING:
     from bs4 import Tag
     from bs4.element import PageElement
@@ -19,6 +21,7 @@ _BREAKING = re.compile(
 )
 _HIDDEN = re.compile("script|style|noscript|template|iframe|button|select|option|svg|math|head|title|object|textarea")
 _CELLS = frozenset(("td", "th"))
+_CELL = "\x00"  # stands between cells; cannot occur in clean text
 _BOLD = frozenset(("strong", "b", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u3000]+")
 _HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
@@ -81,10 +84,10 @@ def blocks_of(root: Tag) -> list[Block]:
                 collector.start(node.name)
                 stack.append(("", False))
             elif node.name in _CELLS:
-                collector.put("\t", bold=bold)
+                collector.put(_CELL, bold=bold)
             stack.extend((child, bold) for child in reversed(node.contents))
         elif type(node) in (NavigableString, CData):
-            collector.put(str(node), bold=bold)
+            collector.put(str(node).replace(_CELL, ""), bold=bold)
     collector.close()
     return collector.blocks
 
@@ -96,8 +99,8 @@ def _is_hidden(tag: Tag) -> bool:
 
 def _tidy(text: str) -> str:
     """Make white space what a browser shows; a line end between Chinese characters is none."""
-    cells = [_SPACE.sub(_between, part).strip(" \u3000\xa0") for part in text.split("\t")]
-    return "\t".join(cell for cell in cells if cell)
+    cells = [shown for part in text.split(_CELL) if (shown := _SPACE.sub(_between, part).strip(" \u3000\xa0"))]
+    return table_row(cells) if len(cells) > 1 else "".join(cells)
 
 
 def _between(match: re.Match[str]) -> str:

@@ -31,6 +31,11 @@ class Story:
         return any(text.strip() for _, text in self.body) or bool(self.headline.strip())
 
 
+def table_row(cells: Sequence[str]) -> str:
+    """Write a row of a table in one line, as Markdown does, so that it is not taken for a heading."""
+    return f"| {' | '.join(cells)} |"
+
+
 class PageText:
     """The text of a page in the making."""
 

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from index.errors import ReadError
+from index.readers.composing import table_row
 from index.readers.decoding import clean
 from index.readers.markup import attribute, children, descendants, local, parse
 from index.readers.reading import File, Reading
@@ -141,7 +142,7 @@ def _row(row: Element, levels: Mapping[str, int], depth: int) -> Iterator[str]:
     cells = [list(_paragraphs(cell, levels, depth)) for cell in children(row, "tc")]
     filled = [cell for cell in cells if cell]
     if len(filled) > 1 and all(len(cell) == 1 and len(cell[0]) <= _SHORT_CELL for cell in filled):
-        yield "\t".join(cell[0].replace("\n", " ").lstrip("# ") for cell in filled)
+        yield table_row([cell[0].replace("\n", " ").lstrip("# ") for cell in filled])
     else:
         for cell in filled:
             yield from cell

@@ -16,7 +16,9 @@ from statistics import median
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _STOP = re.compile(r"[。！？…；：.!?;:][”’」』）)\]\"']*$")
-_GUTTER = 0.7  # of the size of the text: the least white space between columns
+# In sizes of the text: the least white space between columns, and what is wide enough even between short columns.
+_GUTTER, _WIDE = 0.7, 2.2
+_TALL = 3
 _DEEPEST = 12
 
 
@@ -45,22 +47,30 @@ class SetParagraph:
 
 def columns(lines: Sequence[SetLine]) -> list[list[SetLine]]:
     """Put the lines of a page into reading order: a list of columns, each from top to bottom."""
-    if not lines:
-        return []
-    return _cut(list(lines), median(line.size for line in lines) * _GUTTER, 0)
+    return _cut(list(lines), median(line.size for line in lines), 0) if lines else []
 
 
-def _cut(lines: list[SetLine], gutter: float, depth: int) -> list[list[SetLine]]:
-    if len(lines) < 2 or depth > _DEEPEST:
-        return [sorted(lines, key=lambda line: (line.top, line.left))]
-    edges = _gutters(_cover(lines), gutter)
-    parts = _split(lines, edges)
-    if len(parts) > 1:
-        return [column for part in parts for column in _cut(part, gutter, depth + 1)]
-    bands = _bands(_rows(lines), gutter)
-    if len(bands) > 1:
-        return [column for band in bands for column in _cut(band, gutter, depth + 1)]
+def is_han(char: str) -> bool:
+    """Tell whether a character is Chinese, or a mark of Chinese print."""
+    return _HAN.match(char) is not None
+
+
+def _cut(lines: list[SetLine], size: float, depth: int) -> list[list[SetLine]]:
+    if len(lines) > 1 and depth <= _DEEPEST:
+        parts = _split(lines, size)
+        parts = (_below_heading(lines, size) or parts) if len(parts) > 1 else _bands(_rows(lines), size)
+        if len(parts) > 1:
+            return [column for part in parts for column in _cut(part, size, depth + 1)]
     return [sorted(lines, key=lambda line: (line.top, line.left))]
+
+
+def _below_heading(lines: Sequence[SetLine], size: float) -> list[list[SetLine]]:
+    """The lines above and below the first height at which nothing but headings stand; empty where there is none."""
+    rows = _rows(lines)
+    for at, row in enumerate(rows[1:], start=1):
+        if all(line.size > 1.15 * size for line in row):
+            return [[line for row in part for line in row] for part in (rows[:at], rows[at:])]
+    return []
 
 
 Spans = list[tuple[float, float]]
@@ -77,18 +87,20 @@ def _cover(lines: Sequence[SetLine], spans: Sequence[tuple[float, float]] = ()) 
     return merged
 
 
-def _gutters(cover: Spans, gutter: float) -> list[float]:
-    return [(a[1] + b[0]) / 2 for a, b in pairwise(cover) if b[0] - a[1] >= gutter]
+def _gutters(cover: Spans, size: float) -> list[tuple[float, float]]:
+    """Where white space runs down: (middle, width)."""
+    return [((a[1] + b[0]) / 2, b[0] - a[1]) for a, b in pairwise(cover) if b[0] - a[1] >= _GUTTER * size]
 
 
-def _split(lines: Sequence[SetLine], edges: Sequence[float]) -> list[list[SetLine]]:
-    """Part lines at the gutters, where those of both sides stand side by side."""
+def _split(lines: Sequence[SetLine], size: float) -> list[list[SetLine]]:
+    """Part lines at the gutters, where those of both sides stand side by side; wide spaces between words are no gutters."""
     parts: list[list[SetLine]] = []
     rest = list(lines)
-    for edge in edges:
+    for edge, width in _gutters(_cover(lines), size):
         left = [line for line in rest if line.right <= edge]
         right = [line for line in rest if line.right > edge]
-        if left and right and _beside(left, right):
+        sure = width >= _WIDE * size or min(len(left), len(right)) >= _TALL
+        if left and right and sure and _beside(left, right):
             parts.append(left)
             rest = right
     return [*parts, rest]
@@ -114,41 +126,60 @@ def _rows(lines: Sequence[SetLine]) -> list[list[SetLine]]:
     return rows
 
 
-def _bands(rows: Sequence[list[SetLine]], gutter: float) -> list[list[SetLine]]:
+def _bands(rows: Sequence[list[SetLine]], size: float) -> list[list[SetLine]]:
     """Runs of rows that share a gutter, and runs of rows without one."""
     bands: list[list[SetLine]] = []
     cover: Spans = []
     parted = False
     for row in rows:
         own = _cover(row)
-        has_gutter = bool(_gutters(own, gutter))
+        has_gutter = bool(_gutters(own, size))
         wider = _cover(row, cover)
-        together = bool(_gutters(wider, gutter))
-        if bands and ((parted and together) or (not parted and not has_gutter)):
+        if bands and ((parted and _gutters(wider, size)) or (not parted and not has_gutter)):
             bands[-1].extend(row)
             cover = wider
         else:
             bands.append(list(row))
             cover, parted = own, has_gutter
-    return bands
+    return _together([(band, len(_split(band, size)) > 1) for band in bands])
 
 
-def paragraphs(column: Sequence[SetLine]) -> list[SetParagraph]:
-    """Part a column into paragraphs: by indent, by a last line that stops short, by white space, by the size of type."""
+def _together(bands: Sequence[tuple[list[SetLine], bool]]) -> list[list[SetLine]]:
+    """Put bands without columns that follow each other together again."""
+    result: list[list[SetLine]] = []
+    last = True
+    for band, parted in bands:
+        if result and not parted and not last:
+            result[-1].extend(band)
+        else:
+            result.append(list(band))
+        last = parted
+    return result
+
+
+def paragraphs(column: Sequence[SetLine], usual: float) -> list[SetParagraph]:
+    """Part a column into paragraphs: by indent, by a last line that stops short, by white space, by the size of type.
+
+    ``usual`` is the size of the text of the page (see ``usual_size``); lines of one larger size make one heading.
+    """
     lines = [_one_line(row) for row in _rows(column)]
     if not lines:
         return []
     left, right, pitch = _edges(lines)
     groups: list[list[SetLine]] = []
     for line in lines:
-        if groups and not _starts(groups[-1], line, left, right, pitch):
+        heads = line.size > 1.15 * usual
+        if groups and not (_new_heading if heads else _starts)(groups[-1], line, left, right, pitch):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [
-        SetParagraph(run_on([line.text for line in group]), group[0].size, all(line.bold for line in group), len(group))
-        for group in groups
-    ]
+    return [_paragraph(group, heads=group[0].size > 1.15 * usual) for group in groups]
+
+
+def _paragraph(group: Sequence[SetLine], *, heads: bool) -> SetParagraph:
+    """Lines of a heading are broken where sense is, so there a space stands between them."""
+    texts = [line.text for line in group]
+    return SetParagraph(" ".join(texts) if heads else run_on(texts), group[0].size, all(line.bold for line in group), len(group))
 
 
 def _one_line(row: Sequence[SetLine]) -> SetLine:
@@ -187,6 +218,11 @@ def _usual(edges: Sequence[float], size: float, *, low: bool) -> float:
     return min(near) if low else max(near)
 
 
+def _new_heading(group: Sequence[SetLine], line: SetLine, left: float, right: float, pitch: float) -> bool:
+    before = group[-1]
+    return abs(before.size - line.size) > 0.08 * line.size or line.top - before.top > 2 * line.size or before.bold != line.bold
+
+
 def _starts(group: Sequence[SetLine], line: SetLine, left: float, right: float, pitch: float) -> bool:
     before = group[-1]
     size = min(before.size, line.size)
@@ -218,11 +254,11 @@ def run_on(lines: Sequence[str]) -> str:
     return text
 
 
-def body_size(paragraphs: Sequence[SetParagraph]) -> float:
-    """Return the size of type that holds most characters, from which headings are told."""
+def usual_size(lines: Sequence[SetLine]) -> float:
+    """Return the size of type that most characters have, from which headings are told; 0 where there are no lines."""
     counts: Counter[float] = Counter()
-    for paragraph in paragraphs:
-        counts[round(paragraph.size, 1)] += len(paragraph.text)
+    for line in lines:
+        counts[round(line.size, 1)] += len(line.text)
     return max(counts, key=lambda size: (counts[size], -size)) if counts else 0.0
 
 
@@ -231,7 +267,7 @@ def marked(paragraph: SetParagraph, usual: float) -> str:
     if len(paragraph.text) > 100 or not usual or not any(map(str.isalnum, paragraph.text)):
         return paragraph.text
     ratio = paragraph.size / usual
-    level = 1 if ratio >= 1.5 else 2 if ratio >= 1.18 else 0
+    level = 1 if ratio >= 1.4 else 2 if ratio >= 1.18 else 0
     if not level and paragraph.bold and len(paragraph.text) <= 40 and not _STOP.search(paragraph.text):
         level = 3
     return "#" * level + " " * (level > 0) + paragraph.text

@@ -7,13 +7,14 @@ the text is marked as a heading. Sideways characters are left out.
 from __future__ import annotations
 
 import ctypes
+import math
 import threading
 from dataclasses import dataclass
 from typing import Any
 
 from index.errors import ReadError
 from index.readers.decoding import clean
-from index.readers.geometry import SetLine, body_size, columns, marked, paragraphs
+from index.readers.geometry import SetLine, columns, is_han, marked, paragraphs, usual_size
 from index.readers.packages import missing
 from index.readers.reading import File, Reading
 from index.schema import Page, Skipped
@@ -23,13 +24,15 @@ _MOST_CHARACTERS = 200_000  # on one page; a broadsheet has some 20,000
 _FEWEST = 8
 _OCR = "run text recognition over it (for example: ocrmypdf in.pdf out.pdf) and give what it writes"
 _BOLD = 600
+_SPACES = (-1.0, 0.45, 0.2)  # least gap that is a space: beside no Chinese character, beside one, between two
 _PASSWORD = 4
+_SOFT_HYPHENS = {0x02: "\u00ad", 0xFFFE: "\u00ad"}  # how PDFium writes a hyphen at the end of a line
 _lock = threading.Lock()  # PDFium is one engine for the whole process
 
 
 @dataclass(slots=True)
 class _Run:
-    """Characters in one line without a gap."""
+    """Characters in one line without a gap; ``bold`` counts those that are."""
 
     text: str
     left: float
@@ -39,7 +42,23 @@ class _Run:
     size: float
     bold: int
 
+    def takes(self, other: _Run) -> bool:
+        """Whether another run stands in the same line and close behind."""
+        middle = (other.top + other.bottom) / 2
+        size = max(self.size, other.size)
+        return self.top < middle < self.bottom and -size < other.left - self.right < 0.9 * size
+
+    def add(self, other: _Run, *, spaced: bool) -> None:
+        """Append a run; a narrow space that PDFium sees beside Chinese characters is only their spacing."""
+        least = _SPACES[is_han(self.text[-1]) + is_han(other.text[0])] * other.size
+        apart = spaced and other.left - self.right > least and not self.text[-1].isspace()
+        self.text += " " * apart + other.text
+        self.right, self.bold = max(self.right, other.right), self.bold + other.bold
+        self.top, self.bottom = min(self.top, other.top), max(self.bottom, other.bottom)
+        self.size = max(self.size, other.size)
+
     def line(self) -> SetLine:
+        """The finished line."""
         bold = self.bold * 2 > len(self.text)
         return SetLine(self.text.strip(), self.left, self.right, self.top, self.bottom, self.size, bold)
 
@@ -98,9 +117,9 @@ def _unreadable(text: str) -> bool:
 
 def _compose(lines: list[SetLine]) -> str:
     """The text of a page: paragraphs with an empty line between, headings marked."""
-    found = [paragraph for column in columns(lines) for paragraph in paragraphs(column)]
-    usual = body_size(found)
-    return clean("\n\n".join(marked(paragraph, usual) for paragraph in found))
+    usual = usual_size(lines)
+    found = (marked(paragraph, usual) for column in columns(lines) for paragraph in paragraphs(column, usual))
+    return clean("\n\n".join(found))
 
 
 def _lines(document: Any, number: int, pdfium: Any, source: str) -> list[SetLine]:
@@ -123,38 +142,40 @@ def _lines(document: Any, number: int, pdfium: Any, source: str) -> list[SetLine
 
 def _runs(text_page: Any, count: int, height: float, pdfium: Any) -> list[_Run]:
     runs: list[_Run] = []
-    box = pdfium.FS_RECTF()
-    pointer = ctypes.byref(box)
-    fresh = True
+    fresh, spaced = True, False
     for at in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, at)
-        char = chr(code) if code < 0x110000 else "\ufffd"
+        char = _SOFT_HYPHENS.get(code) or (chr(code) if code < 0x110000 else "\ufffd")
         if char in "\r\n\x00":
             fresh = True
-            continue
-        if char in "\x02\ufffe":  # PDFium's mark of a hyphen at the end of a line
-            char = "\u00ad"
-        if abs(pdfium.FPDFText_GetCharAngle(text_page, at)) > 0.1 or not pdfium.FPDFText_GetLooseCharBox(text_page, at, pointer):
-            continue
-        if char.isspace() and pdfium.FPDFText_IsGenerated(text_page, at):
-            if runs and not fresh:
-                runs[-1].text += " "
-            continue
-        left, right, top, bottom = box.left, box.right, height - box.top, height - box.bottom
-        size = max(bottom - top, 1.0)
-        bold = int(pdfium.FPDFText_GetFontWeight(text_page, at) >= _BOLD)
-        if fresh or not _joins(runs[-1], left, top, bottom, size):
-            runs.append(_Run(char, left, right, top, bottom, size, bold))
-        else:
-            run = runs[-1]
-            run.text += char
-            run.right, run.bold = max(run.right, right), run.bold + bold
-            run.top, run.bottom = min(run.top, top), max(run.bottom, bottom)
-        fresh = False
+        elif char.isspace() and pdfium.FPDFText_IsGenerated(text_page, at):
+            spaced = True
+        elif placed := _place(text_page, at, char, height, pdfium):
+            run = runs[-1] if runs and not fresh else None
+            if run is not None and run.takes(placed):
+                run.add(placed, spaced=spaced)
+            else:
+                runs.append(placed)
+            fresh = spaced = False
     return runs
 
 
-def _joins(run: _Run, left: float, top: float, bottom: float, size: float) -> bool:
-    """Whether a character stands in the same line as a run and close behind it."""
-    middle = (top + bottom) / 2
-    return run.top < middle < run.bottom and -size < left - run.right < 0.9 * size
+def _place(text_page: Any, at: int, char: str, height: float, pdfium: Any) -> _Run | None:
+    """One character with its place; None for one that stands sideways or nowhere.
+
+    Height comes from the size of type, not from the ink: that of 一 is a hair's breadth.
+    """
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not pdfium.FPDFText_GetLooseCharBox(text_page, at, ctypes.byref(box)):
+        return None
+    if not pdfium.FPDFText_GetCharOrigin(text_page, at, ctypes.byref(x), ctypes.byref(y)):
+        return None
+    if not pdfium.FPDFText_GetMatrix(text_page, at, ctypes.byref(matrix)) or abs(matrix.b) > 0.2 * abs(matrix.a):
+        return None
+    size = pdfium.FPDFText_GetFontSize(text_page, at) * math.hypot(matrix.c, matrix.d)
+    if not 1.0 <= size <= 2000.0 or not all(map(math.isfinite, (x.value, y.value, box.left, box.right))):
+        return None
+    line = height - y.value
+    bold = int(pdfium.FPDFText_GetFontWeight(text_page, at) >= _BOLD)
+    return _Run(char, box.left, box.right, line - 0.88 * size, line + 0.12 * size, size, bold)

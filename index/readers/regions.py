@@ -12,7 +12,7 @@ from typing import Any
 from index.errors import ReadError
 from index.readers.composing import PageText, Story
 from index.readers.decoding import clean
-from index.readers.geometry import SetLine, body_size, marked, paragraphs
+from index.readers.geometry import SetLine, marked, paragraphs, usual_size
 from index.schema import Page
 
 _PARTS = ("headline", "kicker", "subtitle", "byline")
@@ -34,13 +34,13 @@ def compose_page(regions: Sequence[Region], source: str, facts: Mapping[str, Any
     filled = [region for region in regions if region.lines]
     if not filled:
         raise ReadError(source, "holds no text; recognise the text of the page first")
+    usual = usual_size([line for region in filled for line in region.lines])
     if any(region.article for region in filled):
-        page = _with_articles(filled)
+        page = _with_articles(filled, usual)
         return Page(source, page.text, {**facts, "articles": page.articles})
-    every = [(region, paragraphs(region.lines)) for region in filled]
-    usual = body_size([paragraph for _, own in every for paragraph in own])
     texts = []
-    for region, own in every:
+    for region in filled:
+        own = paragraphs(region.lines, usual)
         if region.heading and sum(len(paragraph.text) for paragraph in own) <= 200:
             texts.append("# " + " ".join(paragraph.text for paragraph in own))
         else:
@@ -48,23 +48,23 @@ def compose_page(regions: Sequence[Region], source: str, facts: Mapping[str, Any
     return Page(source, clean("\n\n".join(texts)), dict(facts))
 
 
-def _with_articles(regions: Sequence[Region]) -> PageText:
+def _with_articles(regions: Sequence[Region], usual: float) -> PageText:
     page = PageText()
     done: set[str] = set()
     for region in regions:
         if not region.article:
-            page.add_line("\n\n".join(paragraph.text for paragraph in paragraphs(region.lines)))
+            page.add_line("\n\n".join(paragraph.text for paragraph in paragraphs(region.lines, usual)))
         elif region.article not in done:
             done.add(region.article)
-            page.add(_story([each for each in regions if each.article == region.article]))
+            page.add(_story([each for each in regions if each.article == region.article], usual))
     return page
 
 
-def _story(regions: Sequence[Region]) -> Story:
+def _story(regions: Sequence[Region], usual: float) -> Story:
     parts: dict[str, list[str]] = {part: [] for part in _PARTS}
     body: list[tuple[str, str]] = []
     for region in regions:
-        texts = [paragraph.text for paragraph in paragraphs(region.lines)]
+        texts = [paragraph.text for paragraph in paragraphs(region.lines, usual)]
         if region.role in parts and (region.role != "headline" or not body):
             parts[region.role].append(" ".join(texts))
         else:
