@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.parsing.cohesion import Topic
-from index.parsing.credits import COLUMN_ROLE, Credit, byline_of, closing_credit_of, credit_of, starts_article
+from index.parsing.credits import COLUMN_ROLE, Credit, byline_of, closing_credit_of, credit_of, inline_credit_of, starts_article
 from index.parsing.credits import bare_names_of as names_of
 from index.parsing.headings import Heading
 from index.parsing.joins import Unit
@@ -171,7 +171,8 @@ class _Grouper:
         short = len(block) == 1 and (len(text) <= _LONGEST_SUBHEAD if is_han(text) else len(text.split()) <= 6)
         if not short:
             return False
-        if _ends_in_credit(section) and not draft.credits and any(before.closed for before in self.result.drafts):
+        signed = bool(draft.credits) or (bool(draft.body) and inline_credit_of(draft.body[0][0].text) is not None)
+        if _ends_in_credit(section) and not signed and any(before.closed for before in self.result.drafts):
             return True
         return draft.topic.covers(unit.text for unit in section if unit.kind == "body")
 

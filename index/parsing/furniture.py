@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index.parsing.dates import WEEKDAY, find_date, number
+from index.parsing.papers import is_daily, is_english, is_weak
 from index.readers.names import plain_page
 from index.text import fold
 
@@ -20,7 +21,7 @@ _HAN = "\u4e00-\u9fff"
 _SECTION_WORDS = (
     "要闻|综合|新闻|时政|时事|民生|社会|经济|财经|文化|体育|国际|国内|本地|本埠|地方|副刊|专版|专题|专刊|广告|公告|理论|教育|健康|卫生|视点|"
     "聚焦|关注|县区|城事|热线|天下|中国|世界|文艺|科技|科教|法治|法制|生活|旅游|读书|评论|观点|言论|图片|影像|深度|调查|特稿|特别报道|人物|"
-    "乡村|三农|农业|企业|产业|金融|房产|汽车|娱乐|周末|都市|基层|党建|政法|环球|军事|声音|来信|读者"
+    "乡村|三农|农业|企业|产业|金融|房产|汽车|娱乐|周末|都市|港闻|两岸|文娱|基层|党建|政法|环球|军事|声音|来信|读者"
 )
 SECTION = re.compile(rf"(?:{_SECTION_WORDS}){{1,3}}(?:[·・/](?:{_SECTION_WORDS}){{1,2}})?(?:版|专版|周刊)?")
 _ENGLISH_SECTION = (
@@ -41,7 +42,7 @@ _LABEL = (
     r"零售价?|定\s?价|售\s?价|每份|印\s?刷|印刷单位|承印|发\s?行|出版单位|出\s?版|主\s?管|主\s?办|承办|协办|官方微信|微信公众号|微信|微博|"
     r"客户端|qq群?|website|web|(?:tele)?phone|tel|fax|address|published by|editor)"
 )
-_LABELLED = re.compile(rf"{_LABEL}\.?(?:(?:\s*:\s*|\s+)(?:<[^>\s]{{1,120}}>|[^\s]{{1,60}})|\s*[\d<][^\s]{{0,60}})")
+_LABELLED = re.compile(rf"{_LABEL}\.?(?:(?:\s*:\s*|\s+)(?:<[^>\s]{{1,120}}>|[^\s]{{1,60}})|\s*[\d<a-z][^\s]{{0,60}})")
 _COLON_LABEL = re.compile(rf"^{_LABEL}[^:。,]{{0,8}}:\s*.{{1,80}}$")
 _WEB = re.compile(r"(?:来源|稿源|文章来源|发布时间|发表时间|时间|日期|字数|浏览次数|阅读|点击)\s*:\s*([^\s:]{1,30})")
 _AUTHOR = re.compile(rf"(?:作者|记者|通讯员|撰文)\s*:\s*([{_HAN}]{{2,4}}(?:[\s、,]+[{_HAN}]{{2,4}}(?![{_HAN}:]))*)")
@@ -57,13 +58,16 @@ _LUNAR = re.compile(
     r"[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\s?闰?[正一二三四五六七八九十冬腊]{1,2}月[初十廿卅一二三四五六七八九]{1,3}"
 )
 _WHOLE_ISSUE = re.compile(r"总\s?第?\s?(\d[\d,]{0,6})\s?[期号]")
-_ISSUE = re.compile(r"第?\s?(\d[\d,]{0,6})\s?[期号](?!\w)|\b(?:no|issue|number)\.?\s?(\d[\d,]{0,6})\b")
+_ISSUE = re.compile(
+    r"第?\s?(\d[\d,]{0,6})\s?[期号](?!\w)|第\s?([〇○零一二三四五六七八九]{2,6}|[一二三四五六七八九]?十[一二三四五六七八九]?)\s?[期号]|\b(?:no|issue|number)\.?\s?(\d[\d,]{0,6})\b"
+)
 _VOLUME = re.compile(r"\bvol(?:ume)?\.?\s?[\divxlc]+,?")
 _TODAY = re.compile(rf"(?:今日|今天|本期|本报今日|共)\s?(?:共|出|出版)?\s?{_NUMBER}\s?(?:个?版|块版)|\b(\d{{1,3}}) pages\b")
 _PAGE = re.compile(
     r"第\s?([a-d]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|(?<![\w])([a-d]?\d{1,3}|[一二三四五六七八九十]{1,2})\s?版|"
-    r"\bpage\s([a-d]?\d{1,3})\b|版次\s?[:]?\s?([a-d]?\d{1,3})|^([a-d]\d{1,3})(?=\s|$)"
+    r"\bpage\s([a-d]?\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|版次\s?[:]?\s?([a-d]?\d{1,3})|^([a-d]\d{1,3})(?=\s|$)"
 )
+_PAGE_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _PRICE = re.compile(
     r"[$£€¥]\s?\d+(?:\.\d\d)?|\b(?:price )?(?:\d+|one|two|three|four|five|six|eight|ten|fifteen|twenty)[ -]?"
     r"(?:cents?|pence|penny)\b|"
@@ -71,10 +75,15 @@ _PRICE = re.compile(
     r"\bcn\s?\d\d-\d{4}\b|\b\d+(?:\.\d+)?元"
 )
 _EDITION = re.compile(
-    r"\b(?:(?:city|final|late|early|morning|evening|home|weekend|sunday) )?edition\b|\best(?:ablished|\.)? (?:in )?\d{4}\b"
+    r"\b(?:(?:city|final|late|early|morning|evening|home|weekend|sunday) ){0,2}edition\b|\best(?:ablished|\.)? (?:in )?\d{4}\b"
 )
+_SEGMENT = re.compile(r"(?:(?!\s\s)[^|丨│•·,、;\u3000])+")
+_PAGE_FIRST = re.compile(r"(?:p\.? ?)?([a-d]?\d{1,2})(?![\w.])\s*")
+_PAGE_LAST = re.compile(r"\s*(?<![\w.])(?:p\.? ?)?([a-d]?\d{1,2})$")
+_TOWN = re.compile(r"[a-z]+\.?(?: [a-z]+\.?)?")
+_PAGE_AND_SECTION = re.compile(rf"^(0\d|[a-d]\d{{1,2}})[\s·|:]+(?:{_SECTION_WORDS})+版?$")
 _FILLER = re.compile(r"[\s|丨·•—\-–_/,、。:;（）()<>《》*#~.&\[\]]+")
-_PUBLISHED = re.compile(r"(?:出版|编印|主办|主管)")
+_PUBLISHED = re.compile(rf"[{_HAN}]{{2,10}}(?:社|委|集团|公司|部|中心)(?:编辑)?(?:出版|主办|主管|编印|承印)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,8 @@ def recognise(text: str, names: frozenset[str] = frozenset()) -> Furnishing | No
     beside = _take_name(line, names)
     line.take(_PRICE, "price")
     line.take(_EDITION, "edition")
+    if "date" in line.facts:
+        _take_folio(line)
     left = line.left()
     if not line.kinds:
         return None
@@ -143,8 +154,6 @@ def recognise(text: str, names: frozenset[str] = frozenset()) -> Furnishing | No
         line.facts["section"] = text if len(text) <= 12 else left
         left = ""
     if left and (len(left) > 4 or len(left) * 4 > len(_FILLER.sub("", text)) or (len(line.kinds) < 2 and not beside)):
-        return None
-    if line.kinds in (["price"], ["edition"]):
         return None
     return Furnishing(line.kinds[0], line.facts)
 
@@ -158,6 +167,42 @@ def _section_only(left: str) -> bool:
     return SECTION.fullmatch(left) is not None or re.fullmatch(_ENGLISH_SECTION, left) is not None
 
 
+def _take_folio(line: _Reader) -> None:
+    """What stands beside the day in a head line: the paper's name, its page, a section, the town.
+
+    Taken only if that uses up the line: A4 | June 9, 2021 | The Elmwood Courier.
+    """
+    facts: dict[str, Any] = {}
+    towns = 0
+    for match in _SEGMENT.finditer(line.key):
+        segment = match.group().strip(" .:()-–—*/《》「」")
+        if not segment:
+            continue
+        inner = _PAGE_FIRST.match(segment) or _PAGE_LAST.search(segment)
+        if inner and "page" not in line.facts and "page" not in facts:
+            facts["page"] = plain_page(inner[1])
+            segment = (segment[: inner.start()] + segment[inner.end() :]).strip(" .:()-–—*")
+        parts = [part for part in segment.split() if not _section_only(part)]
+        if not parts or _section_only(segment):
+            continue
+        segment = parts[0] if len(parts) == 1 else segment
+        if (
+            "newspaper" not in line.facts
+            and "newspaper" not in facts
+            and (is_daily(segment) or is_weak(segment) or is_english(segment))
+        ):
+            start = line.key.index(segment, match.start())
+            facts["newspaper"] = line.text[start : start + len(segment)]
+        elif _TOWN.fullmatch(segment) and towns < 2 and "issue_number" in line.facts:
+            towns += 1
+        else:
+            return
+    if facts or towns:
+        line.facts.update(facts)
+        line.kinds.append("masthead")
+        line.key = " " * len(line.key)
+
+
 def _take_contact(line: _Reader) -> None:
     if match := _URL.search(line.key):
         line.facts["website"] = match[1].rstrip(".")
@@ -169,6 +214,7 @@ def _take_contact(line: _Reader) -> None:
     for _ in range(6):
         if line.take(_LABELLED, "contact") is None:
             break
+    line.take(_PUBLISHED, "contact")
     line.take(_URL, "contact")
     line.take(_EMAIL, "contact")
 
@@ -211,13 +257,23 @@ def _take_numbers(line: _Reader) -> None:
     whole = line.take(_WHOLE_ISSUE, "issue_number")
     single = line.take(_ISSUE, "issue_number")
     if issue := whole or single:
-        line.facts["issue_number"] = int((issue[1] or issue[2]).replace(",", ""))
+        line.facts["issue_number"] = number(next(group for group in issue.groups() if group).replace(",", ""))
     line.take(_VOLUME, "issue_number")
     if match := line.take(_TODAY, "pages_today"):
         line.facts["pages_today"] = number(match[1] or match[2])
-    if match := line.take(_PAGE, "page"):
+    if match := _PAGE_AND_SECTION.match(line.key):
+        line.facts["page"], line.facts["section"] = plain_page(match[1]), line.text
+        line.kinds.append("page")
+        line.key = " " * len(line.key)
+    elif match := line.take(_PAGE, "page"):
         printed = next(group for group in match.groups() if group)
-        line.facts["page"] = plain_page(printed) if printed.isascii() else str(number(printed))
+        line.facts["page"] = _page(printed)
+
+
+def _page(printed: str) -> str:
+    if printed in _PAGE_WORDS:
+        return str(1 + _PAGE_WORDS.index(printed))
+    return plain_page(printed) if printed.isascii() else str(number(printed))
 
 
 def _take_name(line: _Reader, names: frozenset[str]) -> bool:

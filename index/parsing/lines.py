@@ -12,6 +12,7 @@ from typing import Literal
 
 from index.parsing.credits import byline_of, credit_of, starts_article
 from index.parsing.furniture import Furnishing, is_section, recognise
+from index.parsing.papers import bare_name
 from index.text import fold
 
 Kind = Literal[
@@ -179,8 +180,9 @@ def is_title(line: str) -> bool:
 def _furnishing(text: str, key: str, names: frozenset[str]) -> Furnishing | None:
     if len(text) > 200:
         return None
-    if key in names:
-        return Furnishing("masthead", {"newspaper": text})
+    if (name := bare_name(key)) in names:
+        start = key.index(name)
+        return Furnishing("masthead", {"newspaper": text[start : start + len(name)]})
     if is_section(text):
         return Furnishing("section", {"section": text})
     return recognise(text, names)

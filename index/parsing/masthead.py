@@ -14,24 +14,11 @@ from typing import Any
 from index.parsing.dates import estimate_year, weekday_agrees
 from index.parsing.furniture import is_section, recognise
 from index.parsing.lines import TypedLine, reads_as_heading
+from index.parsing.papers import HAN, bare_name, is_daily, is_english, is_weak, leading_name
 from index.schema import Page
 from index.text import fold
 
-_HAN = "\u4e00-\u9fff"
-_WEAK_NAME = "讯|时讯|新闻|周刊|通讯|报道|时代|观察"
-_NAME = re.compile(rf"^[#*\s《「]*([{_HAN}]{{1,9}}报)[》」*]*$")
-_WEAK = re.compile(rf"^[#*\s《「]*([{_HAN}]{{2,9}}(?:{_WEAK_NAME}))[》」*]*$")
-_LEADING = re.compile(
-    rf"^[#*\s《「]*([{_HAN}]{{2,10}}?(?:日报|晚报|晨报|早报|时报|商报|都市报|青年报|周报|报|讯|新闻|周刊))"
-    r"[》」*]*(?=[\s　/|丨·,:(\d])"
-)
-_NOT_PAPERS = re.compile(r"(?:喜|捷|海|情|预|汇|通|警|简|战|举|填|回|播|上|呈|年|月|季|电|墙|板|谎|密|回|酬|急|快)报$|通讯$")
-_DATELINE_NAME = re.compile(rf"^([{_HAN}]{{2,8}}(?:讯|报))[\s　](?:\d{{1,2}}月|[{_HAN}])")
-_ENGLISH_NAME = re.compile(
-    r"^(?:the )?(?:[a-z.'’&-]+ ){0,4}(?:times|herald|post|tribune|gazette|news|journal|daily|chronicle|press|observer|star|mail|"
-    r"telegraph|guardian|independent|courier|globe|examiner|bulletin|record|sun|mirror|register|advertiser|dispatch|sentinel|leader|reporter|"
-    r"argus|echo|standard|express|weekly|inquirer|enquirer|monitor|mercury|citizen|messenger)(?: of [a-z ]{2,30})?$"
-)
+_DATELINE_NAME = re.compile(rf"^([{HAN}]{{2,8}}(?:讯|报))[\s　](?:\d{{1,2}}月|[{HAN}])")
 _ORGANISATION = re.compile(r"(?:局|委|政府|公司|办公室|委员会|编辑部|厅|院|中心|学校|大学|协会|部|处|银行|集团|法院)$")
 _ALONE = frozenset({"date", "weekday", "page", "contact", "section", "price", "issue_number", "web", "author", "edition"})
 _FACTS = ("newspaper", "date", "issue_number", "page", "weekday")
@@ -64,18 +51,17 @@ def _name_at(keys: Sequence[str], at: int, datelines: set[str]) -> str | None:
         return None
     if is_section(key):
         return None
-    leading = _LEADING.match(key)
-    if leading and not _NOT_PAPERS.search(leading[1]) and recognise(key, frozenset({leading[1]})):
-        return leading[1]
-    if len(key) > 40:
+    leading = leading_name(key)
+    if leading and recognise(key, frozenset({leading})):
+        return leading
+    if len(key) > 60:
         return None
-    daily, weak = _NAME.match(key), _WEAK.match(key)
-    if daily and not _NOT_PAPERS.search(daily[1]) and (at < 2 or daily[1] in datelines or _near_facts(keys, at)):
-        return daily[1]
-    if weak and not _NOT_PAPERS.search(weak[1]) and (weak[1] in datelines or _near_facts(keys, at)):
-        return weak[1]
-    english = re.sub(r"^[#*\s]+|[*\s]+$", "", key)
-    return english if at < 4 and _ENGLISH_NAME.match(english) and _near_facts(keys, at) else None
+    name = bare_name(key)
+    if is_daily(name) and (at < 2 or name in datelines or _near_facts(keys, at)):
+        return name
+    if is_weak(name) and (name in datelines or _near_facts(keys, at)):
+        return name
+    return name if at < 4 and is_english(name) and _near_facts(keys, at) else None
 
 
 def _near_facts(keys: Sequence[str], at: int) -> bool:

@@ -19,6 +19,8 @@ _NEAR = 6
 _NARROWEST = 16
 _WIDEST = 140
 _VERSE_WIDTH = 44
+_FEWEST_INSIDE = 4
+_RAGGED = 0.2  # how far a full line may stay from the width: digits and marks are narrower
 
 
 def usual_gap(lines: Sequence[TypedLine]) -> int:
@@ -46,12 +48,36 @@ def link(lines: Sequence[TypedLine]) -> tuple[list[TypedLine], list[Link]]:
     broken = [at for at in range(len(lines) - 1) if follows[at + 1]]
     full = _full_lines(lines, broken)
     indents = uses_indents(lines)
+    width = _column(lines, broken) if indents else None
+    for at in broken:
+        if width is not None and _fills(lines, at, width, linked=bool(links[at])):
+            links[at + 1] = "wrap"
     for at in broken:
         if at in full and _continues(lines, at, full, links, indents=indents):
             links[at + 1] = "wrap"
     _link_verse(lines, links, follows if gap == 0 else [follow and lines[at].gap == 0 for at, follow in enumerate(follows)])
     linked = [bool(links[at]) or (at + 1 < len(lines) and bool(links[at + 1])) for at in range(len(lines))]
     return [_as_body(line) if is_linked else line for line, is_linked in zip(lines, linked, strict=True)], links
+
+
+def _column(lines: Sequence[TypedLine], broken: Sequence[int]) -> int | None:
+    """The width at which a page with indented paragraphs breaks its lines, where it breaks them at one."""
+    inside = sorted(lines[at].width for at in broken if not lines[at + 1].indented)
+    if len(inside) < _FEWEST_INSIDE or sum(line.indented and line.kind == "body" for line in lines) < 2:
+        return None
+    width = inside[len(inside) // 2]
+    near = sum(abs(other - width) <= _RAGGED * width for other in inside)
+    return width if near * 10 >= 8 * len(inside) and width >= _NARROWEST else None
+
+
+def _fills(lines: Sequence[TypedLine], at: int, width: int, *, linked: bool) -> bool:
+    """Whether a line fills such a column and the next one, not indented, must carry it on."""
+    line, after = lines[at], lines[at + 1]
+    if after.indented or line.width < (1 - _RAGGED) * width or starts_article(after.text):
+        return False
+    if not (linked or line.indented or line.kind == "body"):
+        return False
+    return not (ends(line.text) and after.kind == "heading" and after.width < (1 - _RAGGED) * width)
 
 
 def _text(line: TypedLine) -> bool:

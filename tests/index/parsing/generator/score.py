@@ -170,7 +170,7 @@ class _Scorer:
         pairs = (
             ("newspaper", bare(facts.newspaper).lower(), bare(issue.newspaper).lower()),
             ("date", facts.day.isoformat() if facts.day else None, issue.date),
-            ("weekday", facts.weekday, issue.weekday),
+            ("weekday", bare(facts.weekday).lower(), bare(issue.weekday).lower()),
             ("number", facts.number, issue.issue_number),
             ("page", facts.page, page),
         )
