@@ -239,7 +239,7 @@ class _Grouper:
         self.draft.credits.append(credit)
         self.draft.add(unit)
         if self.draft.body:
-            self.draft.closed = bool(credit.names)
+            self.draft.closed = bool(credit.names) or unit.kind == "credit"
         else:
             self.draft.byline_on_top = True
 

@@ -7,6 +7,7 @@ Names are given without inner spaces, roles as printed. Knows nothing of where a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.text import fold
@@ -16,8 +17,8 @@ COLUMN_ROLE = "专栏署名"
 BODY_ROLE = "落款"
 
 _ROLES = (
-    "融媒体中心|全媒体|融媒体|融媒|本报|本刊|本网|本台|本社|新华社|中新社|人民网|央视网|首席|资深|见习|实习|特约|特派|驻京|"
-    "记者|通讯员|评论员|读者|特约撰稿人|撰稿人?|编辑|摄影|摄制|图文|文图|作者|供稿|供图|来稿|采写|整理|翻译|报道|文|图|摄"
+    "融媒体中心|全媒体|融媒体|融媒|本报|本刊|本网|本台|本社|新华社|中新社|人民网|央视网|首席|资深|见习|实习生|实习|特约|特派|驻京|"
+    "记者|通讯员|评论员|读者|特约撰稿人|撰稿人?|撰文|执笔|口述|编辑|摄影|摄制|图文|文图|作者|供稿|供图|来稿|采写|整理|翻译|报道|文|图|摄"
 )
 _ROLE = re.compile(rf"(?:{_ROLES})+")
 _AFTER = re.compile(r"^(?:/?\s?(?:文图|图文|摄影报道|摄影|文|图|摄|供图|报道|整理|编译))$")
@@ -54,11 +55,26 @@ _NOT_NAMES = frozenset(
 _DESK_ALONE = re.compile(r"^(?:本报|本刊|本网|新华社|人民日报)?(?:特约|首席)?(?:评论员|编辑部|社论|短评)$")
 _ENGLISH_DESK_ALONE = re.compile(
     r"^(?:[a-z.&'’-]+ ){0,3}(?:staff|senior|special|chief|associated|city) "
-    r"(?:writers?|reporters?|correspondents?|press|editors?)$|^(?:[a-z.&'’-]+ ){1,3}correspondents?$",
+    r"(?:writers?|reporters?|correspondents?|press|editors?)$|^(?:[a-z.&'’-]+ ){1,4}correspondents?$|"
+    r"^of the [a-z .&'’-]{3,30} staff$|^(?:by |from )?(?:a |our )?(?:own |special |staff )+"
+    r"(?:correspondents?|reporters?|writers?)$|"
+    r"^special (?:dispatch |cable |telegram )?to the [a-z .&'’-]{3,30}$|"
+    r"^(?:by )?(?:the )?(?:associated press|united press(?: international)?)$|"
+    r"^(?:by )?reuters$",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"^[□■◇◆○●☐]\s*")
+_MARK = re.compile(r"^[□■◇◆○●☐◎]\s*")
 _OUTER = re.compile(r"^[（(【\[]\s*([^（()）]{2,80})\s*[)）】\]]$")
+_ENGLISH_OUTER = re.compile(r"^[(\[]\s*([A-Za-z][^()\[\]]{3,60})[)\]]$")
+_ADDRESS = re.compile(r"[\s|,]*\S+@\S+$")
+_NAME_AND_DESK = re.compile(
+    r"^([A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3}),? (?:Staff|Senior|Special|Chief) (?:Writer|Reporter|Correspondent)s?$",
+    re.IGNORECASE,
+)
+_SOURCES = re.compile(r"^(?:据|来源|综合|转自|摘自|原载|选自|本报综合|新华社|中新社)[^。，]{0,24}$")
+_AUTHOR_IS = re.compile(rf"^作者(?:系|为|是|单位[:：]?)[^。]{{2,40}}?(?:[\s　]([{_HAN}]{{2,4}}))?$")
+_PREFIX = re.compile(rf"(?<![{_HAN}])((?:{_ROLES})+)\s*[/:：|｜丨]\s*(?=[{_HAN}])")
+_BEFORE = "\x01"  # set behind a role that print ties to the name after it
 _BY = re.compile(r"^(?:by|story by|words by|from)\s+(?=[A-Z])", re.IGNORECASE)
 _ENGLISH_NAME = re.compile(r"^[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|la|van|von|der|bin|al)){0,4}$")
 _DESK = re.compile(
@@ -66,9 +82,12 @@ _DESK = re.compile(
 )
 _DAY = r"(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日"
 _BRACKET = re.compile(r"^[【〔\[(「]\s?")
-_HEAD = re.compile(rf"^(?:据)?(?:[{_HAN}]{{0,16}}?(?:{_DAY})?(?:讯|电|消息))?[\s　]*[（(【]([^（()）】]{{2,60}})[)）】]")
+_HEAD = re.compile(
+    rf"^[【〔\[「]?(?:据)?(?:[{_HAN}]{{0,16}}?(?:{_DAY})?(?:讯|电|消息))?[】〕\]」]?[\s　]*"
+    r"[（(【〔]([^（()）】〕]{2,60})[)）】〕]"
+)
 _HEAD_BARE = re.compile(
-    rf"^(?:本报|[{_HAN}]{{2,10}})?讯[\s　]*[（(]?"
+    rf"^[【〔\[「]?(?:本报|[{_HAN}]{{2,10}})?(?:{_DAY})?[讯电][】〕\]」]?[\s　]*[（(]?"
     rf"((?:{_ROLES})+[\s　]*[{_HAN}]{{2,4}}(?:[\s　、]+[{_HAN}]{{2,4}}){{0,5}})[\s　]*[)）]?[\s　]*(?:报道|摄影)"
 )
 _TAIL = re.compile(r"[。！？!?…”’」』.][\s　]*[（(【]([^（()）】]{2,60})[)）】]?[\s　]*$")
@@ -76,6 +95,7 @@ _DATELINE = re.compile(
     rf"^(?:据)?(?:本报|本刊|本网|[{_HAN}]{{2,6}})[{_HAN}]{{0,8}}?(?:{_DAY})?[{_HAN}]{{0,4}}?[讯电]"
     r"(?=[\s　(（,，:：【】〕\])」]|\d)"
 )
+_REPORTED = re.compile(rf"^(?:本报|本刊)?(?:[{_HAN}]{{2}})?记者[{_HAN}\s、]{{2,20}}报道[】〕\])]")
 _ENGLISH_DATELINE = re.compile(
     r"^[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z.]{1,15})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: ?\([A-Z][A-Za-z .]{1,20}\))? ?(?:—|–|--|-) ?(?=[A-Z“\"])"
@@ -100,6 +120,8 @@ def is_name(word: str) -> bool:
 def starts_article(text: str) -> bool:
     """Tell whether a paragraph opens with a dateline: 本报讯, 东昌府讯 6月4日, 新华社北京6月4日电, BEIJING, June 4 —."""
     opening = _BRACKET.sub("", fold(text[:60]))
+    if _REPORTED.match(opening):
+        return True
     return _DATELINE.match(opening) is not None or _ENGLISH_DATELINE.match(text[:90]) is not None
 
 
@@ -110,11 +132,12 @@ def byline_of(text: str) -> Credit | None:
     """
     if _DESK_ALONE.match(fold(text)):
         return Credit((text,), {text: COLUMN_ROLE})
-    if _ENGLISH_DESK_ALONE.match(text):
+    inner = _ENGLISH_OUTER.match(text)
+    if _ENGLISH_DESK_ALONE.match(inner[1] if inner else text):
         return Credit()
     if _MARK.match(text):
         return _names(_MARK.sub("", text), need_role=False)
-    if english := _english_byline(text):
+    if english := _english_byline(inner[1] if inner else text):
         return english
     return _names(text, need_role=True) if len(text) <= 60 else None
 
@@ -122,7 +145,7 @@ def byline_of(text: str) -> Credit | None:
 def credit_of(text: str) -> Credit | None:
     """Read a line that is nothing but names in brackets: (融媒体 张三 李四), （记者 张三）, (张三)."""
     match = _OUTER.match(text)
-    return _names(match[1], need_role=False) if match else None
+    return _bracketed(match[1]) if match else None
 
 
 def bare_names_of(text: str) -> Credit | None:
@@ -132,19 +155,31 @@ def bare_names_of(text: str) -> Credit | None:
 
 def inline_credit_of(text: str) -> Credit | None:
     """Read the credit inside a paragraph: 本报讯（记者 张三）… at its head, or …。（张三） at its end."""
-    head = _HEAD.match(text) or _HEAD_BARE.match(text)
-    opening = _names(head[1], need_role=True) if head else None
+    start = fold(text[:140])
+    head = _HEAD.match(start) or _HEAD_BARE.match(start)
+    opening = _names(text[head.start(1) : head.end(1)], need_role=True) if head else None
     return opening or closing_credit_of(text)
 
 
 def closing_credit_of(text: str) -> Credit | None:
     """Read the credit that ends a paragraph after its last stop: …。（记者 张三）."""
     match = _TAIL.search(text, max(0, len(text) - 70))
-    return _names(match[1], need_role=False) if match else None
+    return _bracketed(match[1]) if match else None
+
+
+def _bracketed(printed: str) -> Credit | None:
+    """Read what stands in brackets: names, what the author is, or the source of a text that nobody signs."""
+    if match := _AUTHOR_IS.match(printed):
+        return Credit((match[1],), {match[1]: "作者"}) if match[1] and is_name(fold(match[1])) else Credit()
+    named = _names(printed, need_role=False)
+    return Credit() if named is None and _SOURCES.match(printed) else named
 
 
 def _english_byline(text: str) -> Credit | None:
+    text = _ADDRESS.sub("", text)
     match = _BY.match(text)
+    if match is None and (desk := _NAME_AND_DESK.match(text)):
+        return Credit((desk[1],), {desk[1]: text[desk.end(1) :].strip(" ,")})
     if match is None or len(text) > 80:
         return None
     parts = [part.strip() for part in re.split(r",|\b(?i:and)\b|&|\||/", text[match.end() :]) if part.strip()]
@@ -162,8 +197,11 @@ def _names(printed: str, *, need_role: bool) -> Credit | None:
     role = ""
     fresh = False  # whether the role was printed just before this word, so that two role words make one
     single = ""
-    for word in _words(printed):
+    for word in _without_report(_words(printed)):
         key = fold(word)
+        if key.endswith(_BEFORE):
+            role, fresh = word[:-1], True
+            continue
         if names and _AFTER.match(key):
             roles.setdefault(names[-1], key.strip("/ "))
             continue
@@ -190,10 +228,20 @@ def _names(printed: str, *, need_role: bool) -> Credit | None:
     return Credit(tuple(dict.fromkeys(names)), roles)
 
 
+def _without_report(words: Sequence[str]) -> Iterator[str]:
+    """The words without 报道 at the end of one: a name stays, the place that is reported from does not."""
+    for at, word in enumerate(words):
+        if not word.endswith(("报道", "報道")) or _AFTER.match(fold(word)):
+            yield word
+        elif at == 0 or is_name(fold(word[:-2])) or _ROLE.match(fold(word)):
+            yield word[:-2]
+
+
 def _words(printed: str) -> list[str]:
-    spaced = re.sub(r"(?<=[文图影摄])/(?=[文图摄])", "", printed)
+    spaced = re.sub(rf"(?<=[文图影摄])/(?=[文图摄](?![{_HAN}]))", "", printed)
+    spaced = _PREFIX.sub(rf" \1{_BEFORE} ", spaced)
     spaced = re.sub(rf"(?<=[{_HAN}])/(?=[文图摄])", " /", spaced)
-    words = [word for word in re.split(r"[\s　、,，:：;；]+|(?<=[文图影摄])/", spaced) if word and word != "/"]
+    words = [word for word in re.split(r"[\s　、,，:：;；|｜丨]+|(?<=[文图影摄])/", spaced) if word and word != "/"]
     return [word for word in words if word]
 
 

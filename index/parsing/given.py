@@ -2,7 +2,7 @@
 
 A reader names lines in ``Page.metadata["articles"]``, a list of mappings in printed order:
 ``first`` and ``last`` (line numbers from 1, both included), ``headline``, ``kicker``, ``subtitle``, ``byline``, ``subheads``,
-``captions`` (lists of line numbers within), and ``whole`` (each line is a whole paragraph, nothing is to be joined).
+``captions``, ``furniture`` (lists of line numbers within), and ``whole`` (each line is a whole paragraph, nothing is to be joined).
 Lines without a role are text, in which jumps, credits and captions are told apart as on any page. Lines outside of all
 articles are read as on any page. Knows nothing of formats.
 """
@@ -16,6 +16,7 @@ from typing import Any
 from index.parsing.articles import Draft, Grouping, group
 from index.parsing.context import reconsider
 from index.parsing.credits import Credit, bare_names_of, byline_of, credit_of
+from index.parsing.furniture import Furnishing
 from index.parsing.headings import Heading
 from index.parsing.joins import Unit, assemble, join
 from index.parsing.lines import Kind, TypedLine, ends, enumerated, inline_jump
@@ -29,6 +30,7 @@ _ROLES: Mapping[str, Kind] = {
     "byline": "byline",
     "subheads": "heading",
     "captions": "caption",
+    "furniture": "furniture",
 }
 
 
@@ -49,7 +51,8 @@ def group_given(lines: Sequence[TypedLine], given: Sequence[Mapping[str, Any]]) 
         if start < at:
             own, draft = _take_article(lines[start:at], marks)
             units.extend(own)
-            grouping.drafts.append(draft)
+            if draft.numbers:
+                grouping.drafts.append(draft)
     _take_outside(lines[at:], units, grouping)
     return units, grouping
 
@@ -89,13 +92,16 @@ def _take_article(lines: Sequence[TypedLine], marks: Mapping[str, Any]) -> tuple
 
 
 def _as(line: TypedLine, role: str) -> TypedLine:
-    return replace(line, kind=_ROLES[role], furnishing=None)
+    return replace(line, kind=_ROLES[role], furnishing=Furnishing("web") if role == "furniture" else None)
 
 
 def _join(lines: Sequence[TypedLine], *, whole: bool) -> list[Unit]:
     if whole or not lines:
         return [assemble([line], []) for line in lines]
-    linked, links = link(lines)
+    # Of printed lines a short one is rarely a heading; one in capitals may be.
+    linked, links = link(
+        [line if line.kind != "heading" or line.text.isupper() else replace(line, kind="body") for line in lines]
+    )
     return join(linked, links)
 
 

@@ -46,6 +46,7 @@ _PHOTO_CREDIT = re.compile(
     r"^[\u4e00-\u9fff]{2,4}[\s/]{1,2}(?:摄|摄影|供图)$|(?:^|[\s(。])(?:资料图片?|新华社发)[)】]?$|"
     r"(?:photo by|photo:|/photo)\s?[\w .'-]{2,40}$"
 )
+_SIGNED = re.compile(r"^◎|报道[)】]?$")  # what looks like a caption but only names the authors
 _TABLE = re.compile(r"^</?(?:table|tr|td|th|tbody|thead|ul|ol|li|p|br|div)\b|^\|.*\|$")
 _DASHED = re.compile(r"^(?:——|--|―|—)\s?(?=\w|[“《<「])")
 _STOP = re.compile(r"[。;!?]|,(?!\d{3})|:(?![\d/])")
@@ -124,13 +125,11 @@ def _kind(text: str, key: str, level: int) -> Kind:
     for kind, pattern in _BY_PATTERN:
         if len(key) <= 60 and pattern.match(key):
             return kind
-    if is_caption(key):
+    named = _named(text) if len(text) <= 100 else None
+    if is_caption(key) and not (named and _SIGNED.search(key)):
         return "caption"
-    if len(text) <= 100:
-        if byline_of(text):
-            return "byline"
-        if credit_of(text):
-            return "credit"
+    if named:
+        return named
     if _DASHED.match(text) and len(text) <= _LONGEST_HEADING and not ends(text) and "。" not in text:
         return "subtitle"
     if _TABLE.match(key):
@@ -140,6 +139,12 @@ def _kind(text: str, key: str, level: int) -> Kind:
     if level:
         return "heading" if len(text) <= 2 * _LONGEST_HEADING and not re.search(r"。.", text) else "body"
     return "heading" if reads_as_heading(text, key) else "body"
+
+
+def _named(text: str) -> Kind | None:
+    if byline_of(text):
+        return "byline"
+    return "credit" if credit_of(text) else None
 
 
 _BY_PATTERN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
