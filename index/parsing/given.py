@@ -2,7 +2,7 @@
 
 A reader names lines in ``Page.metadata["articles"]``, a list of mappings in printed order:
 ``first`` and ``last`` (line numbers from 1, both included), ``headline``, ``kicker``, ``subtitle``, ``byline``, ``subheads``,
-``captions``, ``furniture`` (lists of line numbers within), and ``whole`` (each line is a whole paragraph, nothing is to be joined).
+``captions``, ``furniture`` (lists of line numbers within), and ``whole`` (each line is a whole paragraph: nothing is joined).
 Lines without a role are text, in which jumps, credits and captions are told apart as on any page. Lines outside of all
 articles are read as on any page. Knows nothing of formats.
 """
@@ -19,9 +19,14 @@ from index.parsing.credits import Credit, bare_names_of, byline_of, credit_of
 from index.parsing.furniture import Furnishing
 from index.parsing.headings import Heading
 from index.parsing.joins import Unit, assemble, join
-from index.parsing.lines import Kind, TypedLine, ends, enumerated, inline_jump
+from index.parsing.lines import Kind, TypedLine, ends, enumerated, inline_jump, read_lines
+from index.parsing.masthead import paper_names, settle
 from index.parsing.wraps import link
+from index.schema import Page
 
+_LONG = 60
+_WIDE = 2 * _LONG
+_MARKS = ("△", "▲", "▼", "▽", "◎", "↑", "↓", "←", "→", "图", "#", "(", "（", "|")
 _SEPARATORS = str.maketrans(dict.fromkeys(",，、;；/|\t\u3000", " "))
 _ROLES: Mapping[str, Kind] = {
     "headline": "heading",
@@ -32,6 +37,30 @@ _ROLES: Mapping[str, Kind] = {
     "captions": "caption",
     "furniture": "furniture",
 }
+
+
+def read_given(page: Page, given: Sequence[Mapping[str, Any]]) -> list[TypedLine]:
+    """Read the lines of a page. Long sentences inside articles are text at first sight, which saves most of the time."""
+    raw = page.text.split("\n")
+    inside = [False] * (len(raw) + 1)
+    for marks in given:
+        for number in range(int(marks["first"]), min(int(marks["last"]), len(raw)) + 1):
+            inside[number] = True
+    outside = "\n".join(line for number, line in enumerate(raw, start=1) if not inside[number])
+    names = paper_names(replace(page, text=outside))
+    lines: list[TypedLine] = []
+    gap = 0
+    for number, line in enumerate(raw, start=1):
+        text = line.strip()
+        if not text:
+            gap += 1
+            continue
+        if inside[number] and len(text) > _LONG and ends(text) and not text.startswith(_MARKS):
+            lines.append(TypedLine(number, text, "", "body", 0, gap, False, _WIDE))
+        else:
+            lines.extend(replace(read, number=number, gap=gap) for read in read_lines(line, names))
+        gap = 0
+    return settle(lines)
 
 
 def group_given(lines: Sequence[TypedLine], given: Sequence[Mapping[str, Any]]) -> tuple[list[Unit], Grouping]:
@@ -88,11 +117,13 @@ def _take_article(lines: Sequence[TypedLine], marks: Mapping[str, Any]) -> tuple
             draft.add(unit)
         else:
             _take(unit, draft, subhead)
+    if not draft.body and not draft.captions:  # a headline and nothing more: it is all the text there is
+        draft.body = [(unit, None) for unit in units if roles.get(unit.numbers[0]) == "headline"]
     return units, draft
 
 
 def _as(line: TypedLine, role: str) -> TypedLine:
-    return replace(line, kind=_ROLES[role], furnishing=Furnishing("web") if role == "furniture" else None)
+    return replace(line, kind=_ROLES[role], furnishing=Furnishing("link") if role == "furniture" else None)
 
 
 def _join(lines: Sequence[TypedLine], *, whole: bool) -> list[Unit]:

@@ -11,7 +11,7 @@ from index.parsing.articles import Draft, group
 from index.parsing.context import reconsider
 from index.parsing.credits import Credit, inline_credit_of
 from index.parsing.displaced import find_moves, move
-from index.parsing.given import group_given
+from index.parsing.given import group_given, read_given
 from index.parsing.headings import read_heading
 from index.parsing.joins import Unit, join
 from index.parsing.lines import read_lines
@@ -42,10 +42,10 @@ def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
     Every non-empty line lands in exactly one place: an article, the furniture, or unassigned.
     Raises ParseError when the page holds no text.
     """
-    lines = settle(read_lines(page.text, paper_names(page)))
+    given = page.metadata.get("articles")
+    lines = read_given(page, given) if given else settle(read_lines(page.text, paper_names(page)))
     if not lines:
         raise ParseError(page.source, "no text on this page; give a page with text")
-    given = page.metadata.get("articles")
     if given:
         units, grouping = group_given(lines, given)
     else:
@@ -55,7 +55,7 @@ def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
     moved = move(grouping.drafts, find_moves(grouping.drafts)) if move_displaced and not given else set()
     jumps = any(draft.jump is not None and not draft.continued for draft in grouping.drafts)
     masthead = read_masthead(page, lines, jumps=jumps)
-    folded = fold(page.text)
+    folded = "" if given else fold(page.text)
     return Issue(
         newspaper=masthead.newspaper,
         date=masthead.date,

@@ -13,7 +13,7 @@ from index.readers.facts import read_page
 from index.readers.geometry import SetLine
 from index.readers.markup import attribute, children, descendants, local
 from index.readers.reading import File, Reading
-from index.readers.regions import Region, compose_page
+from index.readers.regions import Region, compose_page, in_scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ def read(root: Element, file: File) -> Reading:
         if printed := read_page(attribute(page, "PRINTED_IMG_NR")):
             facts = {**facts, "page": printed}
         blocks = _ordered(page, root)
-        regions = [_region(block, sizes, headings, structure) for block in blocks]
+        regions = in_scale([_region(block, sizes, headings, structure) for block in blocks])
         made.append(compose_page(regions, file.source, facts))
     return Reading(tuple(made), skipped)
 
@@ -84,7 +84,7 @@ def _line(line: Element, block: Element, sizes: Mapping[str, float]) -> SetLine:
     height = _number(attribute(line, "HEIGHT")) or 1.0
     style = (attribute(line, "STYLEREFS") or attribute(block, "STYLEREFS")).split()
     size = next((sizes[id] for id in style if sizes.get(id)), 0.0)
-    return SetLine(_text(line), left, left + _number(attribute(line, "WIDTH")), top, top + height, size or height)
+    return SetLine(_text(line), left, left + _number(attribute(line, "WIDTH")), top, top + height, size)
 
 
 def _text(line: Element) -> str:

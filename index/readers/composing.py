@@ -17,7 +17,7 @@ from index.readers.decoding import clean
 class Story:
     """One article as a format gives it. Each text may have several lines.
 
-    ``body`` pairs a role ("text", "subheads" or "captions") with text. ``whole``: each line of the body is a whole paragraph.
+    ``body`` pairs a role ("text", "subheads", "captions" or "furniture") with text. ``whole``: each line of it is a paragraph.
     """
 
     headline: str = ""
@@ -46,6 +46,11 @@ class PageText:
     def add_line(self, text: str) -> None:
         """Add lines that stand outside of all articles."""
         self._put(text, gap=True)
+
+    def add_furniture(self, text: str) -> None:
+        """Add lines that are no part of any article, and known to be: links, sections, notes of the program."""
+        if numbers := self._put(text, gap=True):
+            self.articles.append({"first": numbers[0], "last": numbers[-1], "furniture": numbers})
 
     def add(self, story: Story) -> None:
         """Add an article: kicker, headline, subtitle, byline, body."""

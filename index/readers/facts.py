@@ -52,7 +52,7 @@ def facts_of(fields: Mapping[Any, Any]) -> tuple[dict[str, Any], list[str]]:
             continue
         understood = _value(name, value)
         if understood is None:
-            problems.append(f"{key} is not understood as {name.replace('_', ' ')}: {shown(value)}")
+            problems.append(f"{shown(key)} is not understood: {shown(value)}")
         else:
             facts[name] = understood
     return facts, problems
@@ -77,6 +77,8 @@ def _value(name: str, value: Any) -> Any:
     if name == "issue_number":
         digits = re.fullmatch(r"(?:总?第)?\s*(\d{1,7})\s*期?", unicodedata.normalize("NFKC", text))
         return int(digits[1]) if digits else None
+    if name == "newspaper":  # library catalogues write: The evening star. [volume]
+        return re.sub(r"\s*\[[^\[\]]{1,40}\]$", "", text).rstrip(" .") or None
     return read_page(text) if name == "page" else text
 
 

@@ -12,7 +12,7 @@ from index.readers.decoding import clean
 from index.readers.geometry import SetLine
 from index.readers.markup import attribute, children, descendants, local
 from index.readers.reading import File, Reading
-from index.readers.regions import Region, compose_page
+from index.readers.regions import Region, compose_page, in_scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ _ROLES = {"heading": "headline", "caption": "captions"}
 def read(root: Element, file: File) -> Reading:
     """Read one page. Raises ReadError when there is no text on it."""
     regions = [each for page in descendants(root, "Page") for each in _regions(page)]
-    return Reading((compose_page(regions, file.source, {}),))
+    return Reading((compose_page(in_scale(regions), file.source, {}),))
 
 
 def _regions(page: Element) -> list[Region]:
@@ -65,7 +65,7 @@ def _region(id: str, region: Element) -> Region:
         box = _box(region)
         step = (box[3] - box[1]) / max(1, text.count("\n") + 1)
         lines = [
-            SetLine(part.strip(), box[0], box[2], box[1] + at * step, box[1] + (at + 1) * step, step or 1.0)
+            SetLine(part.strip(), box[0], box[2], box[1] + at * step, box[1] + (at + 1) * step, 0.0)
             for at, part in enumerate(text.split("\n"))
             if part.strip()
         ]

@@ -6,7 +6,8 @@ Knows nothing of either format.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any
 
 from index.errors import ReadError
@@ -27,6 +28,22 @@ class Region:
     heading: bool = False
     article: str = ""
     role: str = "text"
+
+
+def in_scale(regions: Sequence[Region]) -> list[Region]:
+    """Give every line a size of type in the units of its place: from its point size (0: unknown), else as its region's lines are.
+
+    The height of a single recognised line says little: it depends on its letters.
+    """
+    every = [line for region in regions for line in region.lines]
+    pointed = [(line.bottom - line.top) / line.size for line in every if line.size]
+    scale = median(pointed) if pointed else 1.0
+    scaled = []
+    for region in regions:
+        height = median(line.bottom - line.top for line in region.lines) if region.lines else 0.0
+        lines = tuple(replace(line, size=line.size * scale or height or 1.0) for line in region.lines)
+        scaled.append(replace(region, lines=lines))
+    return scaled
 
 
 def compose_page(regions: Sequence[Region], source: str, facts: Mapping[str, Any]) -> Page:
