@@ -63,11 +63,11 @@ def _reconsider(lines: Sequence[TypedLine], at: int, *, marked: bool) -> TypedLi
 
 def _numbered_subhead(line: TypedLine, after: TypedLine | None) -> bool:
     """Whether a numbered line without a stop stands over text that is not numbered: no item of a list."""
-    return enumerated(line.key) and len(line.text) <= _LONGEST_NUMBERED and after is not None and _is_text(after)
+    return enumerated(line.key) and len(line.text) <= _LONGEST_NUMBERED and after is not None and _longer(after, line)
 
 
-def _is_text(line: TypedLine) -> bool:
-    return line.kind == "body" and line.furnishing is None and not enumerated(line.key) and ends(line.text)
+def _longer(after: TypedLine, line: TypedLine) -> bool:
+    return after.kind == "body" and after.furnishing is None and not enumerated(after.key) and after.width > line.width
 
 
 def _runs_on(line: TypedLine, after: TypedLine) -> bool:

@@ -178,8 +178,8 @@ def _bracketed(printed: str) -> Credit | None:
 def _english_byline(text: str) -> Credit | None:
     text = _ADDRESS.sub("", text)
     match = _BY.match(text)
-    if match is None and (desk := _NAME_AND_DESK.match(text)):
-        return Credit((desk[1],), {desk[1]: text[desk.end(1) :].strip(" ,")})
+    if match is None and (signed := _NAME_AND_DESK.match(text)):
+        return Credit((signed[1],), {signed[1]: text[signed.end(1) :].strip(" ,")})
     if match is None or len(text) > 80:
         return None
     parts = [part.strip() for part in re.split(r",|\b(?i:and)\b|&|\||/", text[match.end() :]) if part.strip()]
@@ -246,6 +246,6 @@ def _words(printed: str) -> list[str]:
 
 
 def _may_be_name(key: str, *, beside_role: bool) -> bool:
-    if beside_role and re.fullmatch(rf"[{_HAN}]{{2,4}}|[{_HAN}·•]{{4,20}}|[a-z][a-z .'-]{{2,30}}", key):
+    if beside_role and re.fullmatch(rf"[{_HAN}]{{2,4}}|(?=.{{4,20}}$)[{_HAN}]+(?:[·•][{_HAN}]+)+|[a-z][a-z .'-]{{2,30}}", key):
         return not key.endswith(("会", "部", "局", "处", "室")) or is_name(key)
     return is_name(key)

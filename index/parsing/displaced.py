@@ -17,7 +17,7 @@ from statistics import median
 
 from index.parsing.articles import Draft
 from index.parsing.cohesion import terms
-from index.parsing.credits import starts_article
+from index.parsing.credits import closing_credit_of, starts_article
 from index.parsing.joins import Unit
 
 RATIO = 2.5  # how much better than its own the other article must fit
@@ -118,7 +118,8 @@ class _Statistics:
 
 
 def move(drafts: Sequence[Draft], moves: Iterable[Move]) -> set[tuple[int, ...]]:
-    """Put the paragraphs into their articles: before its text when they were printed above it, else after it.
+    """Put the paragraphs into their articles: before its text when they were printed above it, else after it
+    (but not before its dateline, nor after the paragraph that closes with its authors).
 
     Returns the line numbers of each moved paragraph.
     """
@@ -139,7 +140,10 @@ def move(drafts: Sequence[Draft], moves: Iterable[Move]) -> set[tuple[int, ...]]
         draft = drafts[target]
         start = min((unit.numbers[0] for unit, _ in draft.body), default=0)
         above = [pair for pair in pairs if pair[0].numbers[0] < start]
-        draft.body = above + draft.body + [pair for pair in pairs if pair[0].numbers[0] >= start]
+        below = [pair for pair in pairs if pair[0].numbers[0] >= start]
+        signed = len(draft.body) - 1 if draft.body and closing_credit_of(draft.body[-1][0].text) else len(draft.body)
+        opening = 1 if draft.body and signed and starts_article(draft.body[0][0].text) else 0
+        draft.body = [*draft.body[:opening], *above, *draft.body[opening:signed], *below, *draft.body[signed:]]
         for unit, _ in pairs:
             draft.add(unit)
     return moved

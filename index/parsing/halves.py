@@ -34,6 +34,7 @@ _ACTS = re.compile(
 _COUNTED = re.compile(r"^(?:\d|[年月日时分%％万亿千百余多个名人元米吨公平次项家户届期号])")
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "()")
 _SPACED_OUT = re.compile(r"^\S(?:\s+\S)+$")  # a title set wide: 启 事
+_PARTED = re.compile(r"[\u4e00-\u9fff”’」》\d][ \u3000][\u4e00-\u9fff“‘「《\d]")  # two parts of a heading; text has no spaces
 _RUN_END = re.compile(r"[\u4e00-\u9fff]{1,8}$")
 _RUN_START = re.compile(r"^[\u4e00-\u9fff]{1,8}")
 
@@ -52,7 +53,7 @@ def is_half(left: str, right: str) -> bool:
     if not is_han(left):
         return _english_half(left, right)
     end, start = fold(left), fold(right)
-    if _SPACED_OUT.match(end):
+    if _SPACED_OUT.match(end) or _PARTED.search(end):
         return False
     if left[-1].isdigit() and _COUNTED.match(start):
         return True

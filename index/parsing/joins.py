@@ -99,7 +99,9 @@ def carries_on(left: str, right: str) -> bool:
         return False
     if starts_inside(right):
         return True
-    if ends(left) or starts_article(right) or enumerated(right) or (enumerated(left) and reads_as_heading(left, fold(left))):
+    if ends(left) or starts_article(right) or enumerated(fold(right)):
+        return False
+    if enumerated(fold(left)) and reads_as_heading(left, fold(left)):
         return False
     if is_han(left[-12:]) or is_han(right[:12]):
         return True
