@@ -84,8 +84,11 @@ def words_of(question: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def forms_of(word: str, dictionary: Dictionary | None, archive: Counting) -> tuple[Form, ...]:
-    """Return the forms of an English word, best first; the word itself always among them."""
+def forms_of(word: str, dictionary: Dictionary | None, archive: Counting, *, romanised: bool = True) -> tuple[Form, ...]:
+    """Return the forms of an English word, best first; the word itself always among them.
+
+    ``romanised``: look also for what the word may be the pinyin of, which costs some thousand look-ups.
+    """
     folded = word.lower()
     forms = [Form(folded, 1.0)]
     ordinal = ordinal_zh(folded)
@@ -95,7 +98,7 @@ def forms_of(word: str, dictionary: Dictionary | None, archive: Counting) -> tup
         return tuple(forms)
     translations = _translations(folded, dictionary) if dictionary is not None else []
     # Names are capitalised; a word that no dictionary has may be Chinese too (gaokao).
-    names = _names(word, archive) if word[0].isupper() or not translations else ()
+    names = _names(word, archive) if romanised and (word[0].isupper() or not translations) else ()
     if names:
         translations = [Form(form.text, form.fit / 2) for form in translations]
     return (*names, *forms, *translations)

@@ -72,9 +72,11 @@ _MEASURES = (
 )
 _NUMBER = re.compile(
     rf"(?P<x>(?<!第)(?:约|近|超过|超|逾|达|共|至少|不足|不到)?(?:\d[\d,]*(?:\.\d+)?(?:[%‰]|{_MEASURES})?|"
-    rf"百分之[\d一二三四五六七八九十百点\.]+|(?:一(?=[名座家所条位届项百千万亿十])|"
+    rf"[一二三四五六七八九十百千万\d]+分之[\d一二三四五六七八九十百点\.]+|(?:一(?=[名座家所条位届项百千万亿十])|"
     rf"(?<![第一二三四五六七八九十百千])[二两三四五六七八九十百千万亿半数])[一二三四五六七八九十百千万亿零〇]*{_MEASURES}))"
 )
+_RANK = re.compile("第[几多]")
+_ORDINAL = re.compile(rf"第(?:\d+|[一二三四五六七八九十百]+)(?:{_MEASURES})?|前[一二三四五六七八九十\d]+|首[届次位个座]")
 _ITEMS = re.compile(r"[^,。;:!?、“”\s]{1,20}?(?:、[^,。;!?、]{1,24}){2,}")
 _BOOK = re.compile(r"(?:《[^《》]{1,40}》、?){2,}|(?:“[^“”]{1,30}”、?){3,}")
 _PARTS = re.compile(
@@ -154,10 +156,11 @@ def marks(question: Question, text: str) -> list[Span]:
 
 def _fresh(question: Question, kind: Kind, text: str) -> list[Span]:
     """Words of one kind that the question did not say; of several readings the sharpest (counted, dated, longest list)."""
-    asked = fold(question.text)
-    found = [
-        span for span in spans(kind, text) if (words := fold(text[slice(*span)]).strip("“”《》、，的 ")) and words not in asked
-    ]
+    asked, text = fold(question.text), level(text)
+    if kind == "number" and _RANK.search(asked):
+        return [match.span() for match in _ORDINAL.finditer(text) if match.group() not in asked]
+    named = ((span, fold(text[slice(*span)]).strip("“”《》、，的 ")) for span in spans(kind, text))
+    found = [span for span, words in named if words and words not in asked]
     if kind == "number":
         found = [span for span in found if not _is_date(question, text[slice(*span)])]
         return list(_counted(question.measures, text, found)) or found
@@ -175,8 +178,10 @@ def _is_date(question: Question, words: str) -> bool:
 
 def _counted(measures: Iterable[str], text: str, numbers: Sequence[Span]) -> Iterator[Span]:
     """Numbers that count one of the measures: 150余家企业 for 家 or 企业."""
+    wanted = {unit for measure in measures for unit in _UNITS.get(measure, (measure,))}
     for start, end in numbers:
-        if any(unit in text[start : end + len(measure) + 3] for measure in measures for unit in _UNITS.get(measure, (measure,))):
+        # A measure word stands in or right after the number, a noun may have a word before it (3000余个就业岗位).
+        if any(unit in text[start : end + (1 if len(unit) == 1 else len(unit) + 3)] for unit in wanted):
             yield start, end
 
 
@@ -193,5 +198,5 @@ def _typed(question: Question, kind: Kind, text: str) -> float:
     if not found:
         return 0.0
     if kind == "number" and question.measures:
-        return 1.0 if any(_counted(question.measures, text, found)) else 0.4
+        return 1.0 if _RANK.search(fold(question.text)) or any(_counted(question.measures, level(text), found)) else 0.4
     return 1.0

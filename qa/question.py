@@ -31,6 +31,9 @@ _MEASURE = (
 )
 _NUM = r"[\d一二三四五六七八九十两兩百]"
 
+# What stands after 多少 without being counted one by one.
+_UNCOUNTED = "用 在 是 钱 的 被 才 能 算 比例 百分比 时间 面积 距离 长度 资金 融资 股份 金额 产值 收入 以上 以下 左右"
+_NO_COUNTER = frozenset(_UNCOUNTED.split())
 _WHOLE = "人年月天岁元亩吨次倍分"  # units that name what they count
 
 _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
@@ -321,7 +324,7 @@ def _measures(folded: str) -> tuple[str, ...]:
     for match in re.finditer(rf"(?:多少|(?<!哪)几)({_MEASURE})?([\u4e00-\u9fff]{{0,4}})", folded):
         unit = match.group(1) or ""
         noun = "" if unit and unit in _WHOLE else next(iter(segment(match.group(2))), "")
-        found += [word for word in (unit, noun) if word and word not in "用在是钱的被才能算"]
+        found += [word for word in (unit, noun) if word and word not in _NO_COUNTER]
     return tuple(dict.fromkeys(found))
 
 

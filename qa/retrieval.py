@@ -25,6 +25,7 @@ MOST_TERMS = 64
 POOL = 60  # hits taken from each leg
 _WORD_WEIGHT, _PAIR_WEIGHT, _CHAR_WEIGHT = 0.6, 1.0, 0.25
 _SURE = 0.6  # a translation that fits this well counts in full
+_MOST_WORDS, _MOST_NAMES = 40, 12  # words of an English question that are looked up, and those read as pinyin
 _UNTRANSLATED = 0.3  # weight of an English word that has no form in the archive
 _CARRIED = 0.6  # words that an earlier turn lent count less than those just typed
 
@@ -189,8 +190,8 @@ def _terms_zh(question: Question, concepts: Sequence[Concept], chars: Sequence[C
 
 def _words(question: Question, dictionary: Dictionary | None, view: View) -> tuple[Concept, ...]:
     concepts: list[Concept] = []
-    for word in words_of(question.text):
-        forms = forms_of(word, dictionary, view)
+    for place, word in enumerate(words_of(question.text)[:_MOST_WORDS]):
+        forms = forms_of(word, dictionary, view, romanised=place < _MOST_NAMES)
         counts = [_rarest(form.text, view) for form in forms]
         held = [(form, count) for form, count in zip(forms, counts, strict=True) if count]
         best = max((form.fit for form, _ in held), default=0.0)

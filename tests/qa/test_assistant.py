@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,19 @@ def test_a_fresh_process_answers_without_heavy_libraries(seed_archive: Path) -> 
     assert "数字驱动·智建未来" in json.loads(result.stdout)["text"]
     # Processor time, so that a busy machine does not fail the test; the bar is 2 s, twice that for a slow processor.
     assert float(seconds) < 4
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Zhihuigu Liaocheng " * 50,
+        " ".join(f"Sh{a}ng{b}i" for a in "aeiou" for b in "aeiouabcdfghjklmn") + "?",
+        "(" * 900 + "四个环节",
+        "的" * 999,
+    ],
+    ids=["names", "many-names", "brackets", "one-character"],
+)
+def test_odd_questions_are_answered_in_time(assistant: Assistant, question: str) -> None:
+    start = time.process_time()
+    _verbatim(assistant.ask(question[:1000]))
+    assert time.process_time() - start < 5
