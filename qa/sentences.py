@@ -22,6 +22,7 @@ from qa.gazetteer import level, tokens
 from qa.question import Question
 from qa.retrieval import Query, Ranked, Ranking, coverage
 from qa.schema import Language
+from qa.wordvectors import encode_words
 
 DEPTH = 12  # passages whose sentences are weighed
 _LONG = 150  # a longer sentence is cut at its semicolons
@@ -161,8 +162,8 @@ def _word_by_word(texts: Sequence[str], query: Query, encoder: Encoder) -> Featu
     result = np.zeros(len(texts))
     if not places:
         return result
-    asked = np.asarray(encoder.encode_passages([concept.word for concept in query.words]), dtype=np.float32)
-    known = np.asarray(encoder.encode_passages(list(places)), dtype=np.float32)
+    asked = encode_words([concept.word for concept in query.words], encoder)
+    known = encode_words(list(places), encoder)
     likeness = np.clip((asked @ known.T) / (_TRANSLATED if query.translated else 1.0), 0.0, 1.0)
     weights = np.array([concept.weight for concept in query.words])
     for i, words in enumerate(table):
