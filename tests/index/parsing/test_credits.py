@@ -99,3 +99,54 @@ def test_no_datelines(text: str) -> None:
 def test_names() -> None:
     assert all(map(is_name, ["王伟", "欧阳修", "孙亚飞", "司马相如"]))
     assert not any(map(is_name, ["安全", "要闻", "社会治理", "张", "王大小多少"]))
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("文/张伟 图/李娜", {"张伟": "文", "李娜": "图"}),
+        ("文 | 张伟  图 | 李娜", {"张伟": "文", "李娜": "图"}),
+        ("撰文/张伟 摄影/李娜", {"张伟": "撰文", "李娜": "摄影"}),
+        ("见习记者 张伟 实习生 李娜", {"张伟": "见习记者", "李娜": "实习生"}),
+        ("本报记者 张伟 北京报道", {"张伟": "本报记者"}),
+        ("记者 张伟 文/图", {"张伟": "记者"}),
+        ("John Smith, Staff Writer", {"John Smith": "Staff Writer"}),
+    ],
+)
+def test_roles_stand_by_their_names(line: str, wanted: dict[str, str]) -> None:
+    credit = byline_of(line)
+    assert credit is not None
+    assert credit.roles == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("【本报讯】（记者 张伟）昨日，桥通车了。", ("张伟",)),
+        ("【本報訊】（記者 張偉、李娜）昨日，橋通車了。", ("張偉", "李娜")),
+        ("【记者张伟报道】昨日，桥通车了。", ("张伟",)),
+        ("本报北京6月7日电  记者张伟、李娜报道：昨日，桥通车了。", ("张伟", "李娜")),
+    ],
+)
+def test_openings(text: str, wanted: tuple[str, ...]) -> None:
+    assert names(inline_credit_of(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "From our own Correspondent",
+        "Of the Gazette Staff",
+        "(Special to the Gazette)",
+        "BY THE ASSOCIATED PRESS",
+        "（来源：新华社）",
+    ],
+)
+def test_desks_and_sources_name_nobody(line: str) -> None:
+    credit = byline_of(line) or credit_of(line)
+    assert credit is not None
+    assert credit.names == ()
+
+
+def test_a_sentence_with_a_reporter_in_it_is_no_byline() -> None:
+    assert byline_of("记者，院长曾兰说，远程会诊中心启用以来，疑难病例转院率下降") is None
