@@ -16,9 +16,8 @@ from index.errors import QuestionError
 from index.schema import DateRange, Filter
 from index.text import fold, is_chinese, segment
 from qa import followup
-from qa.crosslingual import ordinal_zh
 from qa.dates import DateMention, mentions
-from qa.gazetteer import level, persons, places
+from qa.named import names_in
 from qa.schema import Language, Turn
 
 LONGEST = 1000
@@ -108,20 +107,9 @@ _EN_FRAMES = re.compile(
 _EDGES = re.compile(r"^[的是在了和、，。,.；;：:\s'’]+|[的是在了有、，。,.；;：:\s'’]+$")
 
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,40})[”\"」』]|《([^《》]{2,40})》|‘([^‘’]{2,40})’")
-# Ordinals that tell one event or number from another; 第一个, 第一位 are praise as often as count and may be said otherwise.
-_ORDINAL = re.compile(r"第[\d一二三四五六七八九十百零〇]+(?:方面|季度|阶段|[届期次批版轮章条集卷号])")
-_EN_ORDINAL = re.compile(
-    r"\b(?:([a-z]+th|third|\d+(?:st|nd|rd|th))|(first|second)(?=\s+(?:[A-Z]|session|edition|congress|conference|plenary)))\b"
-)
 _COUNTED = re.compile(
     r"(?<![第年月\d])(?P<n>[\d一二三四五六七八九十两]+)(?:个|大|项|条|种|方面|座|家|位|名|类|点|次|份|场|届|所|支)"
 )
-_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:省|市|县|区|镇|乡|村|街道|自治州|社区|半岛|群岛)$")
-_GENERAL = re.compile(
-    r"^(?:各|全|我|本|该|这|那|两|几|某|每|老|新|城|市|山|园|多少个?|几个?|社|灾|小|郊|县|省|区|镇|乡|农|多|"
-    r"外|大|分|地|景|战|牧|林|库|时|片|专|特|辖|校|厂)?(?:省|市|县|区|镇|乡|村|街道|社区)+$"
-)
-_NO_NAME = re.compile(r"[有何因上下哪几两各某多少的是]")
 _THIS_PAPER = re.compile(r"(?:[这那][张份期]?|该|本)(?:报纸|报)(?:的|上|里|中)?")
 # What readers call a thing in full and mastheads print in short.
 _MASTHEAD_WORDS = {
@@ -217,7 +205,7 @@ def _apart(asked: str, text: str, carried: str) -> Question:
         kinds=kinds,
         content=content,
         carried=carried,
-        names=_names(text, quoted, content, language),
+        names=names_in(text, quoted, content, language),
         quoted=quoted,
         measures=_measures(folded) if "number" in kinds else (),
         count=_count(folded, kinds),
@@ -284,38 +272,6 @@ def content_of(text: str, language: Language) -> tuple[str, ...]:
     kept = (_EDGES.sub("", run) if language == "zh" else run.strip() for run in runs)
     content = tuple(run for run in kept if any(char.isalnum() for char in run)) or (text,)
     return content + tuple(short for long, short in _MASTHEAD_WORDS.items() if long in folded)
-
-
-def _names(text: str, quoted: Sequence[str], content: Sequence[str], language: Language) -> tuple[str, ...]:
-    """Things that the evidence must mention to be about the question."""
-    folded = fold(text)
-    names = [fold(term) for term in quoted]
-    if language == "zh":
-        names += [match.group() for match in _ORDINAL.finditer(folded)]
-        names += (name for run in content for name in _proper(run))
-        names += re.findall(r"[a-z][a-z0-9.+-]*[a-z0-9+]", folded)
-    else:
-        names += [ordinal_zh(match.group().lower()) for match in _EN_ORDINAL.finditer(text)]
-    return tuple(name for name in dict.fromkeys(names) if name and not any(name != other and name in other for other in names))
-
-
-def _proper(run: str) -> list[str]:
-    """Names of persons and places in a run of content, folded."""
-    leveled = level(run)
-    found = [leveled[start:end] for start, end in (*persons(leveled), *places(leveled))]
-    words = segment(leveled)
-    for i, word in enumerate(words):
-        if i and len(word) == 1 and len(words[i - 1]) in (2, 3):  # a place that no dictionary knows: 贾寨 + 镇
-            found.append(words[i - 1] + word)
-        elif len(word) > 2 or word[-1] == "县":
-            found.append(word)
-    return [fold(name) for name in found if _is_proper(name, leveled)]
-
-
-def _is_proper(name: str, run: str) -> bool:
-    if len(name) < 2 or name not in run or _GENERAL.fullmatch(name) or _NO_NAME.search(name):
-        return False
-    return bool(_PLACE.fullmatch(name)) or any(run[start:end] == name for start, end in (*persons(run), *places(run)))
 
 
 def _measures(folded: str) -> tuple[str, ...]:
