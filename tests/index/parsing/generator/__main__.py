@@ -1,23 +1,25 @@
-"""Print the figures: ``python -m tests.index.parsing.generator [held-out|seen] [pages] [--failures MEASURE]``."""
+"""Print the figures: ``python -m tests.index.parsing.generator [held-out|second|seen] [pages] [--failures MEASURE]``."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
 
-from tests.index.parsing.generator import held_out, seen
+from tests.index.parsing.generator import held_out, second, seen
 from tests.index.parsing.generator.press import Style, make
 from tests.index.parsing.generator.score import score
+
+_SETS: dict[str, Sequence[Style]] = {"held-out": held_out.STYLES, "second": second.STYLES, "seen": seen.STYLES}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Score the parsing of made newspaper pages.")
-    parser.add_argument("styles", nargs="?", choices=("held-out", "seen"), default="held-out")
+    parser.add_argument("styles", nargs="?", choices=tuple(_SETS), default="held-out")
     parser.add_argument("pages", nargs="?", type=int, default=200)
     parser.add_argument("--failures", metavar="MEASURE", help="show what failed (seen styles only)")
     parser.add_argument("--each", action="store_true", help="figures of each style")
     options = parser.parse_args(arguments)
-    styles: Sequence[Style] = held_out.STYLES if options.styles == "held-out" else seen.STYLES
+    styles = _SETS[options.styles]
     made = [make(styles[at % len(styles)], at) for at in range(options.pages)]
     result = score(made)
     for measure, share in result.figures().items():
