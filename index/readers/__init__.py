@@ -74,6 +74,8 @@ def _read(file: File) -> Reading:
     reader = READERS.get(suffix)
     if reader is None:
         raise ReadError(file.source, unreadable(file.path))
+    if not file.data.strip():
+        raise ReadError(file.source, "is empty; there is nothing to read")
     reading = reader(file)
     noted = read_sidecars(file)
     named = facts_of_name(Path(file.path))

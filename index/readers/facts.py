@@ -29,7 +29,7 @@ _BY_NAME = {alias: name for name, aliases in FACTS.items() for alias in aliases}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMERALS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _DATES = (
-    (re.compile(r"(\d{4})\s?([-/.年])\s?(\d{1,2})\s?(?:\2|月)\s?(\d{1,2})\s?[日号]?(?=$|[T\s])"), (1, 3, 4)),
+    (re.compile(r"(\d{4})\s?([-/.年])\s?(\d{1,2})\s?(?:\2|月)\s?(\d{1,2})\s?[日号]?(?=$|[t\s])"), (1, 3, 4)),
     (re.compile(r"(\d{4})(\d\d)(\d\d)$"), (1, 2, 3)),
     (re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$"), (3, 1, 2)),
     (re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3})[a-z]*\.?,? (\d{4})$"), (3, 2, 1)),

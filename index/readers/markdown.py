@@ -26,11 +26,11 @@ _TITLE = re.compile(r"^《([^《》]{2,20})》\s*[（(]?\s*(\d[\d年月日./-]{5
 
 
 def is_generated(text: str) -> bool:
-    """Tell whether the paragraphs of a text are HTML: closed paragraphs hold most of it."""
+    """Tell whether the paragraphs of a text are HTML: lines of closed paragraphs hold a quarter of it or more."""
     if text.count("</p>") < 2:
         return False
     held = sum(len(line) for line in text.split("\n") if "</p>" in line)
-    return held * 2 > len(text)
+    return held * 4 > len(text)
 
 
 def read(text: str, source: str) -> Page:

@@ -155,7 +155,7 @@ def _raw(name: str) -> bytes:
 
 
 def _is_hidden(path: PurePosixPath) -> bool:
-    junk = any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in path.parts)
+    junk = any((part.startswith(".") and not part.startswith("..")) or part == "__MACOSX" for part in path.parts)
     return junk or path.name.casefold().startswith("readme")
 
 

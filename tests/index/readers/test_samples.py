@@ -1,0 +1,152 @@
+"""One real file a format, read to its articles. How each was made stands in samples/MADE.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import ReadError
+from index.parsing import parse_page
+from index.readers import find_sources, read_file
+from index.schema import Article, Issue
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+def issues(name: str) -> list[Issue]:
+    return [parse_page(page) for page in read_file(SAMPLES / name).pages]
+
+
+def texts(article: Article) -> list[str]:
+    return [paragraph.text for paragraph in article.paragraphs]
+
+
+def test_pdf_of_chromium_with_three_columns_under_a_headline() -> None:
+    [issue] = issues("chromium_three_columns.pdf")
+    bridge, school = issue.articles[-2:]
+    assert bridge.headline == "Flood Takes the Old Bridge at Harlow Ferry"
+    assert [text[:14] for text in texts(bridge)] == ["HARLOW FERRY, ", "No lives were ", "The county com", "Merchants of t"]
+    assert "stopped a milk wagon that was about to cross" in texts(bridge)[1]
+    assert "the state may pay a third" in texts(bridge)[2]
+    assert school.headline == "School Roof Repaired"
+    assert texts(school)[0].endswith("whose trustees asked no rent.")
+    assert texts(school)[1].startswith("Miss Clara Whitcomb")
+
+
+def test_pdf_of_libreoffice_in_chinese_with_two_columns() -> None:
+    [issue] = issues("libreoffice_two_columns.pdf")
+    assert (issue.newspaper, issue.date, issue.page, issue.weekday) == ("清河日报", "2023-03-16", "2", "星期四")
+    canals, river = issue.articles
+    assert (canals.headline, canals.authors) == ("三条干渠放水", ("林书远",))
+    assert texts(canals) == [
+        "本报讯（记者 林书远）3月15日，清河县三条干渠同时放水，八万亩麦田开始浇水，二十天内浇完第一遍。"
+        "县里的机井四百一十处，也同时开始放水，每天浇水三千亩。",
+        "县里说，三条干渠放水，每天来水九十万方，八万亩麦田都能浇上水。二十天内，县里每天都有人在田里看水，"
+        "不能有一亩麦田浇不上水。",
+        "在小河村，林长河在田里看水。“三亩麦田，第一天就浇上了水，水来得同上一年一样，不早也不晚。”",
+    ]
+    assert (river.headline, river.authors) == ("河水清了", ("方同",))
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("chromium_scan.pdf", "is a scan.*run text recognition"), ("libreoffice_encrypted.pdf", "is encrypted.*without")],
+)
+def test_pdf_that_is_refused(name: str, reason: str) -> None:
+    with pytest.raises(ReadError, match=reason):
+        read_file(SAMPLES / name)
+
+
+def test_docx_of_libreoffice() -> None:
+    [issue] = issues("libreoffice.docx")
+    assert (issue.newspaper, issue.date, issue.page) == ("清河日报", "2023-03-16", "3")
+    store, bus = issue.articles
+    assert (store.headline, store.subheads, store.authors) == ("老粮仓变成社区图书馆", ("木梁与通风窗都留着",), ("江一舟",))
+    assert texts(store)[2:] == [
+        "| 阅览区 | 座位 | 开放时间 |",
+        "| 儿童 | 六十 | 八点到十八点 |",
+        "| 老年人 | 四十 | 七点到十七点 |",
+    ]
+    assert (bus.headline, len(bus.paragraphs)) == ("山路通了公交车", 2)
+
+
+def test_alto_with_articles_from_mets() -> None:
+    [issue] = issues("issue/alto/0001.xml")
+    assert (issue.newspaper, issue.date, issue.page, issue.weekday) == ("The Millbrook Gazette", "1926-05-04", "3", "Tuesday")
+    assert 0.9 < issue.metadata["ocr_confidence"] < 0.95
+    bridge, school = issue.articles
+    assert bridge.headline == "Flood Takes Old Bridge"
+    assert texts(bridge) == [
+        "The wooden bridge over the Teller River was swept away before dawn on Sunday, when the water rose eleven feet "
+        "in a single night.",
+        "No lives were lost, for the ferryman stopped a milk wagon that was about to cross.",
+    ]
+    assert (school.headline, texts(school)) == ("School Roof Repaired", ["Classes return to Oak Street on Monday."])
+
+
+def test_mets_is_read_with_its_pages_only() -> None:
+    found, skipped = find_sources([SAMPLES / "issue"])
+    assert [path.name for path in found] == ["0001.xml", "gazette_mets.xml"]
+    assert skipped == []
+    with pytest.raises(ReadError, match="is METS, read together with"):
+        read_file(SAMPLES / "issue" / "gazette_mets.xml")
+
+
+def test_page_xml_in_its_reading_order() -> None:
+    [issue] = issues("page.xml")
+    [article] = issue.articles
+    assert (article.headline, article.authors) == ("三条干渠同时放水", ("林书远",))
+    assert texts(article) == [
+        "本报讯（记者 林书远）3月15日，南干渠的闸门缓缓升起，春灌开始。",
+        "渠水浇到田头，比去年早了五天，也省了一半的水。",
+    ]
+
+
+def test_web_page_with_ozoom() -> None:
+    [issue] = issues("2013-01/12/nw.D110000qhrb_20130112_2-04.htm")
+    assert (issue.newspaper, issue.date, issue.page) == ("清河日报", "2013-01-12", "4")
+    [article] = issue.articles
+    assert article.kicker == "县里召开春灌工作会议"
+    assert article.headline == "三条干渠同时放水 八万亩麦田喝上返青水"
+    assert article.subtitle == "二十天内浇完第一遍"
+    assert article.authors == ("林书远", "江一舟")
+    assert article.subheads == ("节水",)
+    assert texts(article) == [
+        "1月11日清晨，清河县南干渠的闸门缓缓升起，渠水流进沿线村庄，今年的春灌工作开始了。",
+        "种粮大户宋长岭承包的六百亩麦田装上了喷灌设备，水省下一半 & 工也省了。",
+    ]
+
+
+def test_web_page_with_founder_content() -> None:
+    [issue] = issues("founder.html")
+    [article] = issue.articles
+    assert (article.headline, article.authors) == ("老粮仓变成图书馆", ("江一舟",))
+    assert texts(article) == ["老粮仓经过半年改造，对外开放。", "馆内藏书两万三千册。", "每天开放十个小时。"]
+    assert issue.metadata["source_url"] == "http://dcf.example.cn/content/2021-06/08/content_12.html"
+
+
+def test_web_page_with_enpcontent_and_properties() -> None:
+    [issue] = issues("enp.html")
+    [article] = issue.articles
+    assert (article.kicker, article.headline, article.subtitle) == ("石门乡告别摩托车", "山路通了公交车", "票价五元")
+    assert article.authors == ("裴若兰",)
+    assert len(article.paragraphs) == 2
+
+
+def test_american_stories() -> None:
+    reading = read_file(SAMPLES / "american_stories.jsonl")
+    third, fourth = [parse_page(page) for page in reading.pages]
+    assert (third.newspaper, third.date, third.page) == ("The Millbrook gazette", "1926-05-04", "3")
+    assert [article.headline for article in third.articles] == ["Flood Takes Old Bridge", "School Roof Repaired"]
+    assert third.articles[0].authors == ("Amos Keene",)
+    assert texts(third.articles[0]) == [
+        "HARLOW FERRY, May 3. - The wooden bridge over the Teller River was swept away before dawn on Sunday, when the "
+        "water rose eleven feet in a single night."
+    ]
+    assert (fourth.page, fourth.articles[0].headline) == ("4", None)
+    assert [(item.line, item.reason.split(";")[0]) for item in reading.skipped] == [
+        (3, "is no JSON (expecting value)"),
+        (5, "date is not understood: someday"),
+        (5, "has no text"),
+    ]
