@@ -21,7 +21,7 @@ _ROLES = (
     "记者|通讯员|评论员|读者|特约撰稿人|撰稿人?|撰文|执笔|口述|编辑|摄影|摄制|图文|文图|作者|供稿|供图|来稿|采写|整理|翻译|报道|文|图|摄"
 )
 _ROLE = re.compile(rf"(?:{_ROLES})+")
-_AFTER = re.compile(r"^(?:/?\s?(?:文图|图文|摄影报道|摄影|文|图|摄|供图|报道|整理|编译))$")
+_AFTER = re.compile(r"^(?:/?\s?(?:文图|图文|摄影报[道导]|摄影|文|图|摄|供图|报[道导]|整理|编译))$")
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
@@ -66,6 +66,7 @@ _ENGLISH_DESK_ALONE = re.compile(
 _MARK = re.compile(r"^[□■◇◆○●☐◎]\s*")
 _OUTER = re.compile(r"^[（(【\[]\s*([^（()）]{2,80})\s*[)）】\]]$")
 _ENGLISH_OUTER = re.compile(r"^[(\[]\s*([A-Za-z][^()\[\]]{3,60})[)\]]$")
+_SENTENCE_END = re.compile(r"[A-Za-z]{4,}\.$|^[a-z].*\.$")
 _ADDRESS = re.compile(r"[\s|,]*\S+@\S+$")
 _NAME_AND_DESK = re.compile(
     r"^([A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){1,3}),? (?:Staff|Senior|Special|Chief) (?:Writer|Reporter|Correspondent)s?$",
@@ -74,6 +75,7 @@ _NAME_AND_DESK = re.compile(
 _SOURCES = re.compile(r"^(?:据|来源|综合|转自|摘自|原载|选自|本报综合|新华社|中新社)[^。，]{0,24}$")
 _AUTHOR_IS = re.compile(rf"^作者(?:系|为|是|单位[:：]?)[^。]{{2,40}}?(?:[\s　]([{_HAN}]{{2,4}}))?$")
 _PREFIX = re.compile(rf"(?<![{_HAN}])((?:{_ROLES})+)\s*[/:：|｜丨]\s*(?=[{_HAN}])")
+_PLACE = re.compile(rf"[/／][{_HAN}]{{2,6}}?(?:综合|綜合|連線)?(?:报道|報道|报导|報導|电|電)$")  # 記者張偉／台北報導
 _BEFORE = "\x01"  # set behind a role that print ties to the name after it
 _BY = re.compile(r"^(?:by|story by|words by|from)\s+(?=[A-Z])", re.IGNORECASE)
 _ENGLISH_NAME = re.compile(r"^[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|la|van|von|der|bin|al)){0,4}$")
@@ -95,9 +97,9 @@ _DATELINE = re.compile(
     rf"^(?:据)?(?:本报|本刊|本网|[{_HAN}]{{2,6}})[{_HAN}]{{0,8}}?(?:{_DAY})?[{_HAN}]{{0,4}}?[讯电]"
     r"(?=[\s　(（,，:：【】〕\])」]|\d)"
 )
-_REPORTED = re.compile(rf"^(?:本报|本刊)?(?:[{_HAN}]{{2}})?记者[{_HAN}\s、]{{2,20}}报道[】〕\])]")
+_REPORTED = re.compile(rf"^(?:本报|本刊)?(?:[{_HAN}]{{2}})?记者[{_HAN}\s、/]{{2,28}}报[道导](?:[】〕\])]|[\s:]|$)")
 _ENGLISH_DATELINE = re.compile(
-    r"^[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z.]{1,15})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"^[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z.]{1,15})?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|[A-Z][a-z]{2,5}day))?\.?"
     r"(?: ?\([A-Z][A-Za-z .]{1,20}\))? ?(?:—|–|--|-) ?(?=[A-Z“\"])"
 )
 
@@ -180,7 +182,7 @@ def _english_byline(text: str) -> Credit | None:
     match = _BY.match(text)
     if match is None and (signed := _NAME_AND_DESK.match(text)):
         return Credit((signed[1],), {signed[1]: text[signed.end(1) :].strip(" ,")})
-    if match is None or len(text) > 80:
+    if match is None or len(text) > 80 or _SENTENCE_END.search(text):
         return None
     parts = [part.strip() for part in re.split(r",|\b(?i:and)\b|&|\||/", text[match.end() :]) if part.strip()]
     names = [part.title() if part.isupper() else part for part in parts if not _DESK.match(part)]
@@ -231,7 +233,7 @@ def _names(printed: str, *, need_role: bool) -> Credit | None:
 def _without_report(words: Sequence[str]) -> Iterator[str]:
     """The words without 报道 at the end of one: a name stays, the place that is reported from does not."""
     for at, word in enumerate(words):
-        if not word.endswith(("报道", "報道")) or _AFTER.match(fold(word)):
+        if not fold(word).endswith(("报道", "报导")) or _AFTER.match(fold(word)):
             yield word
         elif at == 0 or is_name(fold(word[:-2])) or _ROLE.match(fold(word)):
             yield word[:-2]
@@ -239,6 +241,7 @@ def _without_report(words: Sequence[str]) -> Iterator[str]:
 
 def _words(printed: str) -> list[str]:
     spaced = re.sub(rf"(?<=[文图影摄])/(?=[文图摄](?![{_HAN}]))", "", printed)
+    spaced = _PLACE.sub("", spaced)
     spaced = _PREFIX.sub(rf" \1{_BEFORE} ", spaced)
     spaced = re.sub(rf"(?<=[{_HAN}])/(?=[文图摄])", " /", spaced)
     words = [word for word in re.split(r"[\s　、,，:：;；|｜丨]+|(?<=[文图影摄])/", spaced) if word and word != "/"]

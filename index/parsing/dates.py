@@ -18,7 +18,7 @@ _MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 
 _MONTH_DAY = rf"(\d{{1,2}}|{_NUMERAL}{{1,3}})\s?月\s?(\d{{1,2}}|{_NUMERAL}{{1,3}})\s?[日号]"
 _CHINESE = re.compile(rf"(\d{{4}}|{_NUMERAL}{{4}})\s?年\s?{_MONTH_DAY}")
-_REPUBLIC = re.compile(rf"(?:中华)?民国\s?(\d{{1,2}}|{_NUMERAL}{{1,3}})\s?年\s?{_MONTH_DAY}")
+_REPUBLIC = re.compile(rf"(?:中华)?民国\s?(\d{{1,3}}|{_NUMERAL}{{1,3}})\s?年\s?{_MONTH_DAY}")
 _NUMERIC = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _AMERICAN = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b")
 _BRITISH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(\d{{4}})\b")

@@ -22,11 +22,11 @@ from index.parsing.joins import Unit
 
 RATIO = 2.5  # how much better than its own the other article must fit
 _AT_HOME = 0.3  # least fit to the other article, as a share of the fit of its own paragraphs (median)
-_STRANGER = 0.5  # most fit to its own article, as a share of the fit of the paragraphs around it (median)
+_STRANGER = 0.6  # most fit to its own article, as a share of the fit of the paragraphs around it (median)
 _SHORTEST = 30
 _FEWEST_PARAGRAPHS = 3
 _MOST_ARTICLES = 16  # a gram printed in more articles tells nothing
-_EVIDENCE = 14.0  # least weight of shared grams: half a dozen that are rare on the page
+_EVIDENCE = 12.0  # least weight of shared grams: half a dozen that are rare on the page
 
 
 @dataclass(frozen=True, slots=True)

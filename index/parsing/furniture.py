@@ -40,7 +40,8 @@ _LABEL = (
     r"(?:网\s?址|网站|官网|投稿邮箱|电子邮箱|电子邮件|邮\s?箱|e-?mail|新闻热线|热线电话|服务热线|订阅热线|广告热线|发行热线|热线|联系电话|电\s?话|传\s?真|"
     r"社\s?址|地\s?址|报社地址|邮\s?编|邮政编码|邮发代号|国内统一刊号|国内统一连续出版物号|国际标准刊号|刊\s?号|广告经营许可证号?|广告许可证|"
     r"零售价?|定\s?价|售\s?价|每份|印\s?刷|印刷单位|承印|发\s?行|出版单位|出\s?版|主\s?管|主\s?办|承办|协办|官方微信|微信公众号|微信|微博|"
-    r"客户端|qq群?|website|web|(?:tele)?phone|tel|fax|address|published by|editor)"
+    r"客户端|qq群?|website|web|(?:tele)?phone|tel|fax|address|published by|editor|news ?tips?|newsroom|news desk|subscriptions?|"
+    r"to subscribe|advertising|circulation|home delivery|customer service|contact us)"
 )
 _LABELLED = re.compile(rf"{_LABEL}\.?(?:(?:\s*:\s*|\s+)(?:<[^>\s]{{1,120}}>|[^\s]{{1,60}})|\s*[\d<a-z][^\s]{{0,60}})")
 _COLON_LABEL = re.compile(rf"^{_LABEL}[^:。,]{{0,8}}:\s*.{{1,80}}$")

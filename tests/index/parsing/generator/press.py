@@ -256,10 +256,10 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _wrapped_words(text: str, width: int) -> list[str]:
-    rows = [""]
-    for word in text.split(" "):
+    rows = [text[: len(text) - len(text.lstrip())]]
+    for word in text.split():
         if rows[-1].strip() and len(rows[-1]) + 1 + len(word) > width:
             rows.append(word)
         else:
-            rows[-1] = f"{rows[-1]} {word}" if rows[-1] else word
+            rows[-1] = f"{rows[-1]} {word}" if rows[-1].strip() else rows[-1] + word
     return rows

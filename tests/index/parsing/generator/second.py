@@ -1,4 +1,8 @@
-"""A second set of styles out of sight, written after the rules had met the first: its totals tell how far the rules carry."""
+"""A second set of styles, written after the rules had met the first, to tell how far they carry.
+
+At first sight (200 pages): headline recall 0.945, article precision 0.921, paragraphs 0.948, join precision 0.858,
+displaced 0.542, authors 0.843, masthead 0.928. Then the failures were looked at, so it proves nothing any more.
+"""
 
 from __future__ import annotations
 
