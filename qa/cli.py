@@ -103,12 +103,14 @@ def serve(
     archive: ArchiveOption = _DEFAULT,
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on.")] = 7860,
+    public: Annotated[bool, typer.Option("--public", help="Let other machines ask without a key.")] = False,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in the browser.")] = False,
+    model: ModelOption = None,
 ) -> None:
     """Open the chat page and the HTTP API."""
     from qa.api import serve as serve_page
 
-    serve_page(archive, host=host, port=port, open_browser=open_browser)
+    serve_page(archive, host=host, port=port, open_browser=open_browser, public=public, model=model)
 
 
 @app.command(name="eval")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from index.schema import ArticleRecord
+from index.schema import MOVED, START_MISSING, ArticleRecord
 from index.text import is_chinese
 from qa.schema import Answer, Language
 
@@ -23,7 +23,7 @@ _THEME = re.compile(
     r"以[“「](?P<theme>[^“”「」]{4,30})[”」]为主题的(?P<event>[\u4e00-\u9fff\d]{4,24}?)(?=在|于|正式|隆重|[，。])"
 )
 _FIGURE = re.compile(
-    r"(?P<before>[\u4e00-\u9fff“”]{4,24}?)(?:约|近|超过|达)?(?P<number>\d[\d.,]*(?:余|多)?[万亿]?(?:余|"
+    r"(?:^|(?<=[。！？]))(?P<before>(?![为在对从由其该此这他她它据因])[\u4e00-\u9fff“”]{4,24}?)(?:约|近|超过|达)?(?P<number>\d[\d.,]*(?:余|多)?[万亿]?(?:余|"
     r"多)?)(?P<unit>平方米|公里|[个家座户人名件亩吨])(?P<after>[\u4e00-\u9fff]{0,8})(?=[，。；、])"
 )
 _EVENT = re.compile(
@@ -53,6 +53,8 @@ def answered(articles: Iterable[ArticleRecord], language: Language, limit: int, 
 def made_from(article: ArticleRecord, language: Language) -> Iterator[str]:
     """Yield questions that an article may answer."""
     for paragraph in article.paragraphs:
+        if {MOVED, START_MISSING} & set(paragraph.flags):
+            continue  # a first visit begins with what is certain
         text = paragraph.text
         yield from (_chinese if language == "zh" else _english)(text)
 
@@ -79,7 +81,7 @@ def _english(text: str) -> Iterator[str]:
         return
     for match in _COUNTED.finditer(text):
         yield f"What are the “{match.group('term')}”?"
-    for match in _HOLDER.finditer(text):
-        yield f"Who is {match.group('body')}{match.group('office')}?"
     for match in _THEME.finditer(text):
-        yield f"What is the theme of {match.group('event')}?"
+        yield f"What is the theme of “{match.group('event')}”?"
+    for match in _EVENT.finditer(text):
+        yield f"Where was “{match.group('event')}” held?"

@@ -99,6 +99,8 @@ _CONTACTS = (
     re.compile(r"(?<![\d.])(?P<x>(?:\(?0\d{2,3}\)?[- ]?)?\d{7,8}|1[3-9]\d{9}|[48]00[- ]?\d{3,4}[- ]?\d{3,4}|1\d{4})(?![\d.])"),
 )
 
+_OFFICE_WORDS = re.compile(r"[\u4e00-\u9fff、]+")
+_CLAUSE_END = re.compile(r"[,，。；;、！？!?]")
 _DIGITS = frozenset("0123456789〇零一二三四五六七八九十")
 # What counts the same things: people are counted by 人, 名 and 位.
 _UNITS = {
@@ -164,6 +166,8 @@ def _fresh(question: Question, kind: Kind, text: str) -> list[Span]:
     if kind == "number":
         found = [span for span in found if not _is_date(question, text[slice(*span)])]
         return list(_counted(question.measures, text, found)) or found
+    if kind == "who":
+        return _titled(asked, fold(text), found)
     if kind == "when":
         return [span for span in found if any(char in _DIGITS for char in text[slice(*span)])] or found
     if kind == "list":
@@ -181,8 +185,27 @@ def _counted(measures: Iterable[str], text: str, numbers: Sequence[Span]) -> Ite
     wanted = {unit for measure in measures for unit in _UNITS.get(measure, (measure,))}
     for start, end in numbers:
         # A measure word stands in or right after the number, a noun may have a word before it (3000余个就业岗位).
-        if any(unit in text[start : end + (1 if len(unit) == 1 else len(unit) + 3)] for unit in wanted):
+        stop = _CLAUSE_END.search(text, end)
+        clause = stop.start() if stop else len(text)
+        if any(unit in text[start : min(clause, end + (1 if len(unit) == 1 else len(unit) + 3))] for unit in wanted):
             yield start, end
+
+
+def _titled(asked: str, text: str, names: Sequence[Span]) -> list[Span]:
+    """Names right after the office that was asked for (市委书记孙爱军), where there are such; else all."""
+    lengths = [
+        next(
+            (
+                n
+                for n in range(min(start, 12), 1, -1)
+                if _OFFICE_WORDS.fullmatch(text, start - n, start) and text[start - n : start] in asked
+            ),
+            0,
+        )
+        for start, _ in names
+    ]
+    longest = max(lengths, default=0)
+    return [span for span, length in zip(names, lengths, strict=True) if length == longest]
 
 
 def satisfied(question: Question, text: str) -> float:

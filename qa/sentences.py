@@ -65,7 +65,7 @@ class Sentence:
 
 def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sentence, ...]:
     """Return the sentences of the nearest passages, the likeliest answer first."""
-    ranked = ranking.ranked[:DEPTH]
+    ranked = [item for item in ranking.ranked[:DEPTH] if _may_answer(question, item.passage)]
     rows: list[tuple[Ranked, int, int, int]] = []
     table: list[list[float]] = []
     for item in ranked:
@@ -83,6 +83,11 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
     belief /= belief.sum()
     order = sorted(range(len(rows)), key=lambda i: (-scores[i], i))
     return tuple(Sentence(*rows[i], tuple(map(float, features[i])), float(scores[i]), float(belief[i])) for i in order)
+
+
+def _may_answer(question: Question, passage: Passage) -> bool:
+    """A masthead names the paper and the day of every question about them; it answers only what it itself shows."""
+    return passage.kind != "masthead" or satisfied(question, passage.text) > 0.0
 
 
 def cut(passage: Passage) -> list[tuple[int, int]]:
