@@ -87,14 +87,19 @@ def _print_json(value: Any) -> None:
 @app.command()
 @one_line_errors
 def parse(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A text file of one or more newspaper pages.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A file of one or more newspaper pages, in any format that is read.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Show what is understood of a file; reads only."""
     from index.parsing import issue_to_dict, parse_page
-    from index.readers import read_source
+    from index.readers import read_file
 
-    issues = [parse_page(page) for page in read_source(file)]
+    reading = read_file(file)
+    issues = [parse_page(page) for page in reading.pages]
+    for item in reading.skipped:
+        print(f"skipped {item.source}{f':{item.line}' if item.line else ''}: {item.reason}", file=sys.stderr)
     if as_json:
         _print_json({"issues": [issue_to_dict(issue) for issue in issues]})
         return

@@ -33,6 +33,7 @@ class Page:
     ``text`` has LF line ends and no BOM; lines are numbered from 1 as in ``text.split("\\n")``.
     ``metadata`` holds what stands *beside* the text (file name, sidecar, record fields), under the
     keys newspaper, date, issue_number, page, region, source_url; what the page itself prints is found by parsing.
+    Under ``articles`` a format that knows its articles marks their lines (see ``index.parsing.given``).
     """
 
     source: str

@@ -72,7 +72,7 @@ def _read(file: File) -> Reading:
     if suffix == ".zip":
         return zipped.read(file, _read_member)
     reader = READERS.get(suffix)
-    if reader is None:
+    if reader is None or is_sidecar(file.path):
         raise ReadError(file.source, unreadable(file.path))
     if not file.data.strip():
         raise ReadError(file.source, "is empty; there is nothing to read")
@@ -112,9 +112,11 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Path], list[Skipped]]:
         files, problems = expand(path)
         skipped.extend(problems)
         for file in files:
-            if file.suffix.lower() in _SUFFIXES:
+            if is_sidecar(file) and file != path:
+                continue
+            if file.suffix.lower() in _SUFFIXES and not is_sidecar(file):
                 found.append(file)
-            elif not is_sidecar(file) or file == path:
+            else:
                 skipped.append(Skipped(str(file), unreadable(file)))
     unique = {file.resolve(): file for file in reversed(found)}
     return sorted(unique.values()), skipped

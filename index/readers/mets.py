@@ -18,6 +18,7 @@ from index.errors import ReadError
 from index.readers.facts import read_date, read_page
 from index.readers.markup import attribute, children, descendants, local, parse
 from index.readers.reading import File, Folder
+from index.readers.sidecar import is_mets
 from index.schema import Skipped
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def beside(file: File) -> tuple[Structure, tuple[Skipped, ...]]:
     place: Folder | None = file.folder
     while place is not None:
         for name in place.names():
-            if name != file.path.name and name.lower().endswith(".xml") and "mets" in name.lower():
+            if name != file.path.name and is_mets(name):
                 try:
                     structure = _structure(place.read(name), name, file.path.name)
                 except ReadError as error:

@@ -98,9 +98,11 @@ def _pages(document: Any, pdfium: Any, source: str) -> Reading:
     for number in range(count):
         text = _compose(_lines(document, number, pdfium, source))
         if sum(map(str.isalnum, text)) < _FEWEST:
-            skipped.append(Skipped(source, f"page {number + 1} holds no text; if it is a scan, {_OCR}"))
+            skipped.append(Skipped(f"{source}#page={number + 1}", f"holds no text; if it is a scan, {_OCR}"))
         elif _unreadable(text):
-            skipped.append(Skipped(source, f"page {number + 1} has letters without meaning (a font without Unicode); {_OCR}"))
+            skipped.append(
+                Skipped(f"{source}#page={number + 1}", f"has letters without meaning (a font without Unicode); {_OCR}")
+            )
         else:
             pages.append(Page(source, text))
     if not pages:

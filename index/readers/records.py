@@ -107,7 +107,8 @@ class _Records:
         return Reading(tuple(pages), tuple(self.skipped))
 
     def _skip(self, reason: str, line: int | None) -> None:
-        self.skipped.append(Skipped(self.source, reason, line))
+        place = self.source if line else f"{self.source}#record={self.taken + len(self.skipped) + 1}"
+        self.skipped.append(Skipped(place, reason, line))
 
     def _take(self, value: Any, above: Mapping[str, Any], line: int | None, depth: int) -> None:
         """Take a record, or the records inside it; ``above`` holds the facts of what it stands in."""

@@ -19,7 +19,6 @@ from index.readers.reading import File, Folder
 from index.schema import Skipped
 
 SUFFIXES = (".yaml", ".yml")
-NAMES = ("issue", "selectors")  # yaml files that may stand in a folder for all of its files
 _LARGEST = 64 * 1024
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.{1,8000}?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"^([\w\u4e00-\u9fff][^:\n]{0,40}?)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
@@ -35,7 +34,12 @@ class Noted:
 
 def is_sidecar(path: PurePath) -> bool:
     """Tell whether a file speaks about others, by its name alone."""
-    return path.suffix.lower() in SUFFIXES
+    return path.suffix.lower() in SUFFIXES or is_mets(path.name)
+
+
+def is_mets(name: str) -> bool:
+    """Tell whether a file is METS, which speaks about the ALTO files beside it; libraries name it so."""
+    return name.lower().endswith(".xml") and "mets" in name.lower()
 
 
 def read_sidecars(file: File) -> Noted:
@@ -83,7 +87,7 @@ def read_front_matter(text: str, source: str) -> tuple[str, Noted]:
         return text, Noted()
     facts, problems = facts_of(load_yaml(match[1], source))
     rest = "\n" * match[0].count("\n") + text[match.end() :]
-    return rest, Noted(facts, tuple(Skipped(source, problem) for problem in problems))
+    return rest, Noted(facts, tuple(Skipped(source, problem, 1) for problem in problems))
 
 
 def load_yaml(text: str, source: str) -> dict[str, Any]:

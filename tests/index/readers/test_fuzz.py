@@ -128,7 +128,7 @@ def test_mutated_files(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@pytest.mark.skipif("not config.getoption('-m')", reason="long: run it with -m slow")
+@pytest.mark.skipif("config.getoption('-m') != 'slow'", reason="long: run it with -m slow")
 def test_ten_thousand_mutated_files(tmp_path: Path) -> None:
     outcomes = mutate_and_read(tmp_path, 10_000, seed=7)
     assert sum(outcomes.values()) == 10_000
