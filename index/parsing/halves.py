@@ -12,7 +12,7 @@ from index.text import fold, segment
 
 _CLOSERS = "”’」』）》)】,，。、；;：:？?！!%％"
 _CANNOT_START = re.compile(
-    r"^(?:的|了|着|们|地(?!方|区|处|铁|球|震)|得(?!知|益|到)|等(?!待|到)|和(?!平|谐)|与(?!会|此)|及(?!时)|或者?|以及|而且|并且)"
+    r"^(?:的|了|着|们|地(?!方|区|处|铁|球|震)|得(?!知|益|到)|等(?!待|到)|和(?!平|谐)|与(?!会|此)|及(?!时)|或者?|以及|而且|并且|以来|之一|左右[，。]|以上[，。的]|以下[，。的]|以内|之间)"
 )
 _CANNOT_END = re.compile(
     r"(?:的|了|是|在|将|把|和|与|对|以|由|被|从|向|让|使|给|及|或|并|而|也|就|都|还|各|每|该|这|那|第|据|、|[“‘「『（(《]|"
@@ -31,6 +31,7 @@ _OFFICE_HOLDER = re.compile(
 _ACTS = re.compile(
     r"^(?:出席|主持|参加|率|作了|讲话|表示|强调|指出|要求|介绍|告诉|宣布|致辞|陪同|带领|深入|来到|前往|赴|说|认为|看到|回忆|等?(?:出席|参加|陪同))"
 )
+_RANK = re.compile(r"(?:国家|世界|省|市|县|区)级$|(?:大型|小型|新型|首个|首批|全国|全省|全市|多个|一批|最大)$")
 _COUNTED = re.compile(r"^(?:\d|[年月日时分%％万亿千百余多个名人元米吨公平次项家户届期号])")
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "()")
 _SPACED_OUT = re.compile(r"^\S(?:\s+\S)+$")  # a title set wide: 启 事
@@ -67,6 +68,15 @@ def is_half(left: str, right: str) -> bool:
 def _english_half(left: str, right: str) -> bool:
     """Whether a line of English that is not set like a title stops before its sentence does."""
     return not is_title(left) and (right[:1].islower() or open_ended(left))
+
+
+def leaves_open(line: str) -> bool:
+    """Tell whether a heading line ends in what needs another word: a particle, an adjective of rank, an open bracket."""
+    end = fold(line)
+    if not is_han(line):
+        return open_ended(line)
+    unpaired = any(end.count(pair[0]) > end.count(pair[1]) for pair in _PAIRS)
+    return unpaired or _CANNOT_END.search(end) is not None or _RANK.search(end) is not None
 
 
 def open_ended(line: str) -> bool:

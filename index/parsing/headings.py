@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.parsing.halves import leaves_open
 from index.parsing.joins import Unit
 from index.parsing.lines import is_han
 from index.text import fold
@@ -24,7 +25,6 @@ _COLUMN = re.compile(
     r"^.{0,5}(?:新闻|简讯|快讯|短讯|速递|速览|集锦|纵横|视点|专栏|在线|播报|关注|观察|聚焦|故事|评论|来信|之声|论坛|时评|走基层|人物|连载)$"
 )
 _QUOTED = re.compile(r"[“「『《\"]([^“”「」『』《》\"]{2,40})[”」』》\"]")
-_OPEN_END = re.compile(r"(?:,|\b(?:of|for|to|in|on|the|and|a|an|as|at|by|with|from|after|over))$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +100,20 @@ def _by_words(block: Sequence[Unit]) -> tuple[Sequence[Unit], Sequence[Unit], Se
     occasion = _OCCASION.search(first) is not None and " " not in first and not _ATTENDS.search(second)
     if _COLUMN.search(first) or _UNFINISHED.search(first) or occasion:
         return block[:1], block[1:2], block[2:]
-    if _one_headline(block[0].text, block[1].text):
-        return (), block[:2], block[2:]
-    return (), block[:1], block[1:]
+    lines = 1
+    while lines < len(block) and _one_headline(block[lines - 1].text, block[lines].text, couplet=lines == 1):
+        lines += 1
+    return (), block[:lines], block[lines:]
 
 
-def _one_headline(first: str, second: str) -> bool:
-    """Whether two lines are one headline set on two lines: a couplet, or English that runs on."""
+def _one_headline(first: str, second: str, *, couplet: bool) -> bool:
+    """Whether two lines are one headline set on two lines: a couplet, a line left open, English in capitals."""
+    if leaves_open(first):
+        return True
     if is_han(first):
         plain = not re.search(r"[\d\s]", first + second)  # figures tell the details that a subtitle gives
-        return plain and len(first) == len(second) and 6 <= len(first) <= 18
-    return (first.isupper() and second.isupper()) or _OPEN_END.search(first) is not None
+        return couplet and plain and len(first) == len(second) and 6 <= len(first) <= 18
+    return (first.isupper() and second.isupper()) or first.endswith(",")
 
 
 def _together(units: Sequence[Unit]) -> str:

@@ -158,7 +158,7 @@ def _link_verse(lines: Sequence[TypedLine], links: list[Link], follows: Sequence
         if at < len(lines) and follows[at] and not links[at]:
             continue
         first = _first_verse(lines, start, at)
-        if at - first >= 4 and _is_verse(lines[first:at]):
+        if at - first >= 4 and _is_verse(lines[first:at]) and not _is_deck(lines, first, at):
             links[first + 1 : at] = ["verse"] * (at - first - 1)
         start = at
 
@@ -170,6 +170,15 @@ def _first_verse(lines: Sequence[TypedLine], start: int, end: int) -> int:
         short_second = run[1].kind == "heading" and run[1].width <= 8 and has_stop(run[2].key)
         return start + 2 if short_second else start + 1
     return start
+
+
+def _is_deck(lines: Sequence[TypedLine], start: int, end: int) -> bool:
+    """Whether short lines are the decks of a headline: in capitals, or right above the byline or the dateline."""
+    if sum(line.text.isupper() for line in lines[start:end]) * 2 > end - start:
+        return True
+    after = lines[end] if end < len(lines) else None
+    headings = all(line.kind == "heading" for line in lines[start:end])
+    return headings and after is not None and (after.kind == "byline" or starts_article(after.text))
 
 
 def _is_verse(run: Sequence[TypedLine]) -> bool:
