@@ -50,7 +50,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.retrieval", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora (training/README.md)")
     parser.add_argument("--model", help="model name or folder (default: the embedded one)")
-    parser.add_argument("--questions", type=int, default=500, help="most questions a set, drawn at random (default: 500)")
+    parser.add_argument("--questions", type=int, default=2000, help="most questions a set, drawn at random (default: 2000)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the figures are written as JSON")
     arguments = parser.parse_args()
