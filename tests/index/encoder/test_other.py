@@ -68,6 +68,16 @@ def test_a_device_that_is_not_there_is_told_apart_from_the_model(transformer: Pa
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("backend", "package"), [("onnx", "optimum.onnxruntime"), ("openvino", "optimum.intel")])
+def test_another_backend_gives_the_same_vectors_where_it_is_installed(transformer: Path, backend: str, package: str) -> None:
+    pytest.importorskip(package)
+    other = load_encoder(str(transformer), EncoderOptions(device="cpu", backend=backend))
+    wanted = load_encoder(str(transformer), EncoderOptions(device="cpu"))
+    np.testing.assert_allclose(other.encode_questions(TEXTS), wanted.encode_questions(TEXTS), atol=1e-3)
+    assert other.fingerprint == wanted.fingerprint
+
+
 def test_pickled_weights_beside_safe_ones_are_left_unread(transformer: Path, tmp_path: Path) -> None:
     shutil.copytree(transformer, tmp_path / "both")
     (tmp_path / "both" / "pytorch_model.bin").write_bytes(b"no pickle")
