@@ -262,8 +262,11 @@ def _normalised(scores: NDArray[Any]) -> NDArray[Any]:
 
 
 def _dense_weight(question: Question, query: Query, best: Sequence[Passage]) -> float:
-    """Share of the dense leg: 0.2 where the lexical leg covers the question, more where it covers little."""
-    covered = max((coverage(query.concepts, fold(passage.context + passage.text)) for passage in best), default=0.0)
+    """Share of the dense leg: small where the lexical leg covers the question, nearly all where it covers hardly any.
+
+    A logistic of the coverage; its constants were fitted on held-out halves of the development sets (benchmarks/model.md).
+    """
+    covered = min(1.0, max((coverage(query.concepts, fold(passage.context + passage.text)) for passage in best), default=0.0))
     if question.language == "en":
-        return 0.75 - 0.4 * min(1.0, covered)
-    return 0.2 + 0.4 * max(0.0, 0.5 - covered) / 0.5
+        return 1.0 / (1.0 + math.exp(2.6 * covered - 1.7))
+    return 1.0 / (1.0 + math.exp(1.0 + 2.0 * covered - 4.0 * max(0.0, 1.0 - covered / 0.25)))
