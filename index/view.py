@@ -149,7 +149,7 @@ def mismatch(made_by: str, encoder: Encoder) -> ModelMismatch:
     """Return the error that names both models and the mend."""
     if made_by == encoder.name:
         return ModelMismatch(
-            f"the archive was made by an earlier state of the model {made_by}; move it to the present one with `update --reencode`"
+            f"the archive was made by an earlier state of the model {made_by}; move it on with `update --reencode`"
         )
     return ModelMismatch(
         f"the archive was made by model {made_by}, not by {encoder.name} as it is now; "
