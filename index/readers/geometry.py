@@ -8,17 +8,20 @@ Left-to-right lines only: pages set in vertical columns come out in the order th
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
+from typing import NamedTuple
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _STOP = re.compile(r"[。！？…；：.!?;:][”’」』）)\]\"']*$")
 # In sizes of the text: the least white space between columns, and what is wide enough even between short columns.
 _GUTTER, _WIDE = 0.7, 2.2
 _TALL = 3
+_MOST_LINES = 8_000
 _DEEPEST = 12
 
 
@@ -46,7 +49,12 @@ class SetParagraph:
 
 
 def columns(lines: Sequence[SetLine]) -> list[list[SetLine]]:
-    """Put the lines of a page into reading order: a list of columns, each from top to bottom."""
+    """Put the lines of a page into reading order: a list of columns, each from top to bottom.
+
+    More lines than any newspaper page has stay in the order they came in.
+    """
+    if len(lines) > _MOST_LINES:
+        return [list(lines)]
     return _cut(list(lines), median(line.size for line in lines), 0) if lines else []
 
 
@@ -94,22 +102,37 @@ def _gutters(cover: Spans, size: float) -> list[tuple[float, float]]:
 
 def _split(lines: Sequence[SetLine], size: float) -> list[list[SetLine]]:
     """Part lines at the gutters, where those of both sides stand side by side; wide spaces between words are no gutters."""
-    parts: list[list[SetLine]] = []
-    rest = list(lines)
-    for edge, width in _gutters(_cover(lines), size):
-        left = [line for line in rest if line.right <= edge]
-        right = [line for line in rest if line.right > edge]
-        sure = width >= _WIDE * size or min(len(left), len(right)) >= _TALL
-        if left and right and sure and _beside(left, right):
-            parts.append(left)
-            rest = right
-    return [*parts, rest]
+    gutters = _gutters(_cover(lines), size)
+    strips: list[list[SetLine]] = [[] for _ in range(len(gutters) + 1)]
+    for line in lines:
+        strips[bisect(gutters, (line.left, 0.0))].append(line)
+    right = list(accumulate((_Extent.of(strip) for strip in reversed(strips)), _Extent.with_))[::-1]
+    parts = [strips[0]]
+    left = _Extent.of(strips[0])
+    for (_, width), strip, rest in zip(gutters, strips[1:], right[1:], strict=True):
+        sure = width >= _WIDE * size or min(left.lines, rest.lines) >= _TALL
+        if sure and min(left.bottom, rest.bottom) > max(left.top, rest.top):
+            parts.append(list(strip))
+            left = _Extent.of(strip)
+        else:
+            parts[-1].extend(strip)
+            left = left.with_(_Extent.of(strip))
+    return parts
 
 
-def _beside(left: Sequence[SetLine], right: Sequence[SetLine]) -> bool:
-    top = max(min(line.top for line in left), min(line.top for line in right))
-    bottom = min(max(line.bottom for line in left), max(line.bottom for line in right))
-    return bottom > top
+class _Extent(NamedTuple):
+    """How far down some lines reach, and how many they are."""
+
+    top: float
+    bottom: float
+    lines: int
+
+    @classmethod
+    def of(cls, lines: Sequence[SetLine]) -> _Extent:
+        return cls(min(line.top for line in lines), max(line.bottom for line in lines), len(lines))
+
+    def with_(self, other: _Extent) -> _Extent:
+        return _Extent(min(self.top, other.top), max(self.bottom, other.bottom), self.lines + other.lines)
 
 
 def _rows(lines: Sequence[SetLine]) -> list[list[SetLine]]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _LARGEST = 32 * 1024 * 1024
+_DEEPEST = 150
 
 
 def parse(data: bytes, source: str) -> Element:
@@ -30,6 +31,11 @@ def parse(data: bytes, source: str) -> Element:
         raise ReadError(source, "declares entities, which are not read; save it without a DTD") from None
     except (ValueError, LookupError, RecursionError):
         raise ReadError(source, "is no whole XML; copy it again") from None
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [child for element in level for child in element]
+    if level:
+        raise ReadError(source, f"is nested more than {_DEEPEST} deep; no newspaper is")
     return root
 
 

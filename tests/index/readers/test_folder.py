@@ -117,3 +117,10 @@ def test_xml_with_entities_is_refused(tmp_path: Path) -> None:
     path.write_text('<!DOCTYPE a [<!ENTITY b "cc">]><alto>&b;</alto>', encoding="utf-8")
     with pytest.raises(ReadError, match="declares entities"):
         read_file(path)
+
+
+def test_xml_of_great_depth_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<alto>" + "<ComposedBlock>" * 100_000 + "</ComposedBlock>" * 100_000 + "</alto>", encoding="utf-8")
+    with pytest.raises(ReadError, match="nested more than"):
+        read_file(path)
