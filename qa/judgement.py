@@ -29,9 +29,10 @@ WEIGHTS: dict[Language, dict[str, float]] = {
     "en": {"passage": 1.4, "words": 1.4, "score": 2.1, "share": 2.8},
 }
 # Taken off the log odds when of what is shown only an unlikely quote has the kind of thing asked for; none has (names
-# escape the patterns more often than figures); a number counts something else; there is no number, date or address at
-# all. Set by hand: the question sets have no such near misses.
-_UNLIKELY, _UNTYPED, _MISCOUNTED, _NOTHING = 1.0, 2.0, 3.0, 4.0
+# escape the patterns more often than figures); a number counts something else. Set by hand: the question sets have no
+# such near misses.
+_UNLIKELY, _UNTYPED, _MISCOUNTED = 1.0, 2.0, 3.0
+_EMPTY = 0.35  # the most confidence in quotes without any figure where one is asked for
 _LOOSELY = 0.6  # share of the pairs of a longer name that must stand in the text
 _LACKING = 0.2  # the most confidence in evidence that lacks something the question names
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"两": "2", "〇": "0"}
@@ -69,10 +70,13 @@ def judge(question: Question, ranking: Ranking, sentences: Sequence[Sentence], q
     values = signals(ranking, sentences, quotes)
     weights = WEIGHTS[question.language]
     odds = BIAS[question.language] + sum(weights[name] * value for name, value in values.items())
-    odds -= _penalty(question, [passages[quote.passage_id].text[quote.start : quote.end] for quote in quotes], quotes)
+    shown = [passages[quote.passage_id].text[quote.start : quote.end] for quote in quotes]
+    odds -= _penalty(question, shown, quotes)
     article = view.article(cited[0].article_id)
     cut_off = article is not None and (CONTINUATION_MISSING in article.flags or article.jump is not None)
     probability = 1.0 / (1.0 + math.exp(-odds))
+    if _shows_nothing(question, shown):
+        probability = min(probability, _EMPTY)
     return Judgement(min(probability, _LACKING) if missing else probability, missing, cut_off)
 
 
@@ -84,11 +88,14 @@ def _penalty(question: Question, shown: Sequence[str], quotes: Sequence[Quote]) 
     shows = satisfied(question, "\n".join(shown))
     if shows >= 0.5:
         return _UNLIKELY
-    if shows == 0 and {"number", "when", "contact"} & set(question.kinds):
-        return _NOTHING
     if "number" in question.kinds:  # what an English question counts is only guessed from the dictionary
         return _MISCOUNTED if question.language == "zh" else _UNLIKELY
     return _UNTYPED
+
+
+def _shows_nothing(question: Question, shown: Sequence[str]) -> bool:
+    """Nothing but figures, dates or addresses is asked for, and the quotes have none: digits do not escape the patterns."""
+    return set(question.kinds) <= {"number", "when", "contact"} and satisfied(question, "\n".join(shown)) == 0.0
 
 
 def signals(ranking: Ranking, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> dict[str, float]:

@@ -68,7 +68,8 @@ _EN_KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "number",
         r"\bhow (?:many|much|large|long|far|old|big|high|tall|wide|deep|often)\b|\bwhat (?:percentage|number|"
-        r"proportion|share|area|amount)\b",
+        r"proportion|share|area|amount)\b|\bwhat (?:is|was|were|are) the (?:\w+ )?(?:population|area|length|height|cost|price|"
+        r"number|amount|salary|income|speed|age) of\b",
     ),
     ("why", r"\bwhy\b|\bwhat (?:is|was|were|are) the reasons?\b"),
     ("how", r"\bhow (?!many|much|large|long|far|old|big|high|tall|wide|deep|often)\b"),
