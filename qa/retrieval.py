@@ -268,5 +268,5 @@ def _dense_weight(question: Question, query: Query, best: Sequence[Passage]) -> 
     """
     covered = min(1.0, max((coverage(query.concepts, fold(passage.context + passage.text)) for passage in best), default=0.0))
     if question.language == "en":
-        return 1.0 / (1.0 + math.exp(2.6 * covered - 1.7))
-    return 1.0 / (1.0 + math.exp(1.0 + 2.0 * covered - 4.0 * max(0.0, 1.0 - covered / 0.25)))
+        return 1.0 / (1.0 + math.exp(2.9 * covered - 2.1))
+    return 1.0 / (1.0 + math.exp(1.7 + 2.7 * covered - 5.0 * max(0.0, 1.0 - covered / 0.3)))
