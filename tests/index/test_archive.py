@@ -12,24 +12,7 @@ from index.archive import Archive
 from index.errors import ArchiveLocked, ArchiveMissing, ModelError, ModelMismatch
 from index.storage.database import FILE
 from index.storage.lock import writing
-from tests.index.storage.sample import HashEncoder, both_legs, dump, found_texts, page_text, terms, write_pages
-
-ENCODER = HashEncoder()
-
-
-def opened(folder: Path, encoder: HashEncoder = ENCODER) -> Archive:
-    return Archive.open(folder, encoder=encoder)
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    write_pages(tmp_path / "inbox", range(6))
-    return tmp_path / "inbox"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "archive"
+from tests.index.storage.sample import ENCODER, HashEncoder, both_legs, dump, found_texts, opened, page_text, terms
 
 
 def test_a_new_archive_is_made_by_its_first_update(inbox: Path, folder: Path) -> None:

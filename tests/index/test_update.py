@@ -6,27 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.archive import Archive
 from index.errors import ArchiveError, ParseError, ReadError
 from index.schema import Page, Skipped
-from tests.index.storage.sample import HashEncoder, both_legs, dump, found_texts, page_text, write_pages
-
-ENCODER = HashEncoder()
-
-
-def opened(folder: Path, encoder: HashEncoder = ENCODER) -> Archive:
-    return Archive.open(folder, encoder=encoder)
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    write_pages(tmp_path / "inbox", range(6))
-    return tmp_path / "inbox"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "archive"
+from tests.index.storage.sample import HashEncoder, both_legs, dump, found_texts, opened, page_text, write_pages
 
 
 def test_updating_twice_changes_nothing(inbox: Path, folder: Path) -> None:

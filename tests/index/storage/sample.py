@@ -44,6 +44,14 @@ class HashEncoder:
         return self.encode_passages(texts)
 
 
+ENCODER = HashEncoder()
+
+
+def opened(folder: Path, encoder: HashEncoder = ENCODER) -> Archive:
+    """Open an archive whose model is the hash encoder."""
+    return Archive.open(folder, encoder=encoder)
+
+
 def terms(text: str) -> list[Term]:
     """Return the terms of a question, words and grams alike."""
     return [*(Term(word, "words") for word in words(text)), *(Term(gram, "grams") for gram in grams(text))]
