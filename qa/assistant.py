@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from index.schema import ArticleRecord, Encoder, Filter, IssueRecord, Passage, Stats
 from qa import examples
-from qa.cite import Edition
+from qa.cite import Edition, Reference, look_up
 from qa.compose import SearchHit, compose, search_hits
 from qa.evidence import weigh
 from qa.question import understand
 from qa.retrieval import retrieve
-from qa.schema import Answer, Language, Turn
+from qa.schema import Answer, Citation, Language, Turn
 
 if TYPE_CHECKING:
     from index.archive import Archive
@@ -81,6 +81,11 @@ class Assistant:
             ranking = retrieve(understood, view, self._encoder, limit=max(20, limit))
             evidence = weigh(understood, ranking, view, self._encoder)
             return search_hits(understood, evidence, view, limit=limit, edition=self._edition)
+
+    def references(self, citations: Sequence[Citation]) -> list[Reference]:
+        """Return for each citation the facts that references are made of (see ``qa.cite.export``)."""
+        with self._archive.view() as view:
+            return [look_up(view, citation.passage_id, quote=citation.quote) for citation in citations]
 
     def article(self, article_id: str) -> ArticleRecord | None:
         """Return a whole article, None when the archive has none of this id."""

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from qa.cli import app
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 RUNNER = CliRunner()
 QUESTION = "第六届中国智能建筑节的主题是什么？"
 
@@ -34,6 +34,49 @@ def test_ask_for_people_has_quotes_sources_and_no_colour_codes(seed_archive: Pat
     assert "《东昌府讯》2021年6月8日" in result.stdout
     assert "东昌府讯, 2021-06-08(1)." in result.stdout
     assert "\x1b[" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"),
+    [
+        ("gbt7714", "裴崇旭，郭龙君. "),
+        ("bibtex", "@article{dongchangfuxun-"),
+        ("ris", "TY  - NEWS\r\n"),
+        ("csl", "[\n"),
+        ("csv", "id,"),
+    ],
+)
+def test_references_of_an_answer(form: str, beginning: str, seed_archive: Path) -> None:
+    result = RUNNER.invoke(app, ["ask", QUESTION, "--format", form, "--limit", "1", "--archive", str(seed_archive)])
+    assert result.exit_code == 0
+    assert result.stdout_bytes.decode().startswith(beginning)
+
+
+def test_references_go_to_a_file_that_excel_reads(seed_archive: Path, tmp_path: Path) -> None:
+    file = tmp_path / "quotes.csv"
+    arguments = ["ask", QUESTION, "--format", "csv", "--bom", "--output", str(file), "--archive", str(seed_archive)]
+    result = RUNNER.invoke(app, arguments)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfid,article_id,")
+
+
+def test_nothing_found_leaves_nothing_to_cite(seed_archive: Path) -> None:
+    arguments = ["ask", "第七届中国智能建筑节在哪里举办？", "--format", "bibtex", "--archive", str(seed_archive)]
+    result = RUNNER.invoke(app, arguments)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "not found: there is nothing to cite\n"
+
+
+def test_cite_takes_permanent_ids(seed_archive: Path) -> None:
+    answer = json.loads(RUNNER.invoke(app, ["ask", QUESTION, "--json", "--archive", str(seed_archive)]).stdout)
+    passage, article = answer["citations"][0]["passage_id"], answer["citations"][0]["article_id"]
+    where = ["--archive", str(seed_archive)]
+    assert RUNNER.invoke(app, ["cite", article, *where]).stdout == answer["citations"][0]["gbt7714"] + "\n"
+    assert RUNNER.invoke(app, ["cite", passage, "--style", "2015", *where]).stdout.rstrip().endswith("东昌府讯, 2021-06-08(1).")
+    assert "《东昌府讯》2021年6月8日" in RUNNER.invoke(app, ["cite", article, "--format", "text", *where]).stdout
+    listed = json.loads(RUNNER.invoke(app, ["cite", passage, article, "--json", *where]).stdout)["references"]
+    assert [item["id"] for item in listed] == [passage, article]
+    assert listed[0]["complete"] is True
 
 
 def test_not_found_is_an_answer_not_an_error(seed_archive: Path) -> None:
@@ -80,7 +123,11 @@ def test_eval_reports_figures_and_failures(seed_archive: Path, tmp_path: Path) -
         (["ask", "问" * 1001], 1),
         (["ask", QUESTION, "--archive", "no/such/folder"], 1),
         (["eval", "no-such-file.jsonl"], 1),
+        (["cite", "no-such-id", "--archive", "seeds"], 1),
+        (["ask", QUESTION, "--output", "no/such/folder/file"], 1),
         (["ask"], 2),
+        (["cite"], 2),
+        (["ask", QUESTION, "--format", "word"], 2),
         (["ask", QUESTION, "--limit", "0"], 2),
         (["ask", QUESTION, "--style", "1999"], 2),
         (["nonsense"], 2),
@@ -94,6 +141,7 @@ def test_exit_statuses_and_one_line_errors(arguments: list[str], status: int, se
     assert "Traceback" not in result.output
     if status == 1:
         assert result.stdout == ""
+        assert result.stderr.startswith("error: ")
         assert len(result.stderr.strip().splitlines()) == 1
 
 

@@ -80,7 +80,7 @@ def test_label_names_everything_a_reader_needs() -> None:
 def test_unknown_facts_are_said_not_guessed() -> None:
     nothing = replace(SEED, newspaper=None, date=None, page=None, weekday=None, issue_number=None, page_inferred=False)
     assert label(nothing, PASSAGE).startswith("［报名不详］［日期不详］｜")
-    assert gbt7714(nothing).endswith("[N]. [报名不详]，[日期不详].")
+    assert gbt7714(nothing).endswith("[N]. [报名不详]，[出版日期不详].")
     assert gbt7714(replace(nothing, year_estimate=1987)).endswith("[报名不详]，[1987].")
     assert (is_complete(SEED), is_complete(nothing)) == (True, False)
 
@@ -112,7 +112,8 @@ def test_bibtex_escapes_and_leaves_out_what_is_unknown() -> None:
     entry = bibtex(replace(SEED, headline="A & B {50%} \\ #1", date=None), key="东昌府讯 2021/06")
     assert entry.startswith("@article{-")
     assert r"A \& B \{50\%\} \textbackslash{} \#1" in entry
-    assert "date" not in entry
+    assert "date = " not in entry
+    assert "note = {incomplete: date unknown; page inferred}" in entry
     assert "entrysubtype = {newspaper}" in entry
 
 

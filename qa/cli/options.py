@@ -1,0 +1,39 @@
+"""Options that several commands share, spelled once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from qa.cite import Edition
+
+DEFAULT_ARCHIVE = Path("data/archive")
+
+
+Shape = Literal["text", "json", "gbt7714", "bibtex", "ris", "csl", "csv"]
+
+Question = Annotated[
+    str, typer.Argument(metavar="QUESTION", help="What you want to know; - reads it from standard input.", show_default=False)
+]
+ArchiveFolder = Annotated[
+    Path, typer.Option("--archive", envvar="WENBAO_ARCHIVE", metavar="DIR", help="Folder of the archive.", show_default=True)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of text.")]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="The model that the archive was made by, if not the embedded one."),
+]
+Form = Annotated[
+    Shape,
+    typer.Option("--format", help="text, json, or references: gbt7714, bibtex, ris, csl (CSL-JSON), csv (one row a quote)."),
+]
+Style = Annotated[Edition, typer.Option("--style", help="Edition of GB/T 7714 for references.")]
+Bom = Annotated[bool, typer.Option("--bom", help="Begin with a byte order mark, so that Excel reads CSV as UTF-8.")]
+Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write into this file instead of standard output.")]
+
+
+def examples(*lines: str) -> str:
+    """Return the closing part of a command's help; it is printed as it stands."""
+    return "\b\n" + "\n".join(("Examples:", *(f"  wenbao {line}" for line in lines)))

@@ -1,0 +1,100 @@
+"""How every command runs: it opens the archive, writes its result, and fails with one line and status 1."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+
+from index.cli import fail
+from index.errors import QuestionError, WenbaoError
+from qa.cite import Edition
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_LONGEST_QUESTION = 200_000
+
+
+def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Make a command end with one line on stderr and status 1 where it fails for a reason outside the program."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except WenbaoError as error:
+            message = str(error)
+        except BrokenPipeError:
+            # Whoever read our output has gone; nothing is left to be said.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(1) from None
+        except OSError as error:
+            message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        except KeyboardInterrupt:
+            message = "stopped"
+        except MemoryError:
+            message = "not enough memory"
+        fail(message)
+        raise AssertionError  # unreachable: fail always raises
+
+    return run
+
+
+def opened(archive: Path, model: str | None = None, edition: Edition = "2025") -> Assistant:
+    """Open the archive for questions."""
+    from qa.assistant import Assistant
+
+    return Assistant.open(archive, model=model, edition=edition)
+
+
+def question_of(argument: str) -> str:
+    """Return the question, read from standard input where the argument is ``-``."""
+    if argument != "-":
+        return argument
+    try:
+        return sys.stdin.read(_LONGEST_QUESTION)
+    except UnicodeDecodeError as error:
+        raise QuestionError("the question on standard input is not UTF-8 text") from error
+
+
+def write(text: str, output: Path | None = None) -> None:
+    """Write text as UTF-8 with its own line ends, to a file or to standard output."""
+    data = text.encode("utf-8", errors="replace")
+    if output is not None:
+        output.write_bytes(data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_json(value: Any, output: Path | None = None) -> None:
+    """Write a value as JSON."""
+    write(json.dumps(value, ensure_ascii=False, indent=2) + "\n", output)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that prints page text as it stands, in colour only on a terminal and without NO_COLOR."""
+    return Console(highlight=False, soft_wrap=True, emoji=False, markup=False, stderr=stderr)
+
+
+@contextmanager
+def printed(output: Path | None) -> Iterator[Console]:
+    """Yield a console on standard output, or on a file."""
+    if output is None:
+        yield console()
+        return
+    with output.open("w", encoding="utf-8") as file:
+        yield Console(file=file, highlight=False, soft_wrap=True, emoji=False, markup=False)

@@ -1,0 +1,52 @@
+"""Answers and hits as text for people. Page text is data: it never becomes markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from qa.compose import SearchHit
+from qa.schema import Answer, Citation
+
+
+def show_answer(console: Console, answer: Answer) -> None:
+    """Print notes, quotes with the answering words marked, then their sources."""
+    chinese = answer.language == "zh"
+    for note in answer.interpretation.notes:
+        console.print(Text(f"· {note}", style="dim"))
+    if not answer.found:
+        console.print(Text(answer.text, style="bold"))
+        if answer.nearest:
+            console.print(Text("最接近的段落（不是答案）：" if chinese else "Nearest passages (not an answer):", style="dim"))
+    for citation in answer.citations or answer.nearest:
+        console.print(Text.assemble(f"[{citation.number}] ", quote(citation)))
+    console.print()
+    show_sources(console, answer)
+
+
+def show_sources(console: Console, answer: Answer) -> None:
+    """Print where the quotes stand."""
+    for citation in answer.citations or answer.nearest:
+        flags = f"（{'、'.join(citation.flags)}）" if citation.flags else ""
+        console.print(Text(f"[{citation.number}] {citation.label}{flags}", style="dim"))
+        if answer.found:
+            console.print(Text(f"    {citation.gbt7714}", style="dim"))
+
+
+def show_hits(console: Console, hits: Sequence[SearchHit]) -> None:
+    """Print the passages found, nearest first."""
+    if not hits:
+        console.print(Text("没有找到任何段落。 No passage was found."))
+    for hit in hits:
+        console.print(Text.assemble((f"{hit.rank}. ", "bold"), quote(hit.citation)))
+        console.print(Text(f"   {hit.citation.label}", style="dim"))
+
+
+def quote(citation: Citation) -> Text:
+    """Return the quote with its answering words marked."""
+    text = Text(citation.quote)
+    for start, end in citation.marks:
+        text.stylize("bold reverse", start - citation.start, end - citation.start)
+    return text
