@@ -6,7 +6,7 @@ One assistant serves any number of threads; each question pins one state of the 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,8 @@ from qa.compose import SearchHit, compose, search_hits
 from qa.evidence import weigh
 from qa.question import understand
 from qa.retrieval import retrieve
-from qa.schema import Answer, Citation, Language, Turn
+from qa.schema import Answer, Citation, Interpretation, Language, Retrieved, Turn
+from qa.verbatim import Concordance, Facets, concordance, facets
 
 if TYPE_CHECKING:
     from index.archive import Archive
@@ -66,13 +67,26 @@ class Assistant:
 
     def ask(self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None) -> Answer:
         """Answer a question with up to ``limit`` citations. Raises QuestionError when it is empty or too long."""
+        *_, answer = self.steps(question, history, limit, filter=filter)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def steps(
+        self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None
+    ) -> Iterator[Interpretation | Retrieved | Answer]:
+        """Yield how the question was understood, what was retrieved, then the answer, each as soon as it is known.
+
+        The archive stays pinned to one state until the last is taken. Raises as ``ask``.
+        """
         clock = _Clock()
         with self._archive.view() as view:
             understood = clock.lap("understand", understand(question, history, filter=filter))
+            yield Interpretation(understood.text, understood.filter, understood.notes)
             ranking = clock.lap("retrieve", retrieve(understood, view, self._encoder))
+            yield Retrieved(len(ranking.ranked), view.sequence)
             evidence = clock.lap("weigh", weigh(understood, ranking, view, self._encoder))
             answer = clock.lap("compose", compose(understood, evidence, view, limit=limit, edition=self._edition))
-            return replace(answer, timings_ms=clock.laps())
+            yield replace(answer, timings_ms=clock.laps())
 
     def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> list[SearchHit]:
         """Return the nearest passages, best first, each with its nearest sentence as quote."""
@@ -86,6 +100,16 @@ class Assistant:
         """Return for each citation the facts that references are made of (see ``qa.cite.export``)."""
         with self._archive.view() as view:
             return [look_up(view, citation.passage_id, quote=citation.quote) for citation in citations]
+
+    def snippets(self, words: str, *, width: int = 30, limit: int = 20, filter: Filter | None = None) -> Concordance:
+        """Return the places where words stand exactly as printed, each with ``width`` characters around it, oldest first."""
+        with self._archive.view() as view:
+            return concordance(words, view, width=width, limit=limit, filter=filter or Filter(), edition=self._edition)
+
+    def facets(self, words: str, *, filter: Filter | None = None) -> Facets:
+        """Count the passages that hold words exactly as printed, by newspaper, year and page."""
+        with self._archive.view() as view:
+            return facets(words, view, filter=filter or Filter())
 
     def article(self, article_id: str) -> ArticleRecord | None:
         """Return a whole article, None when the archive has none of this id."""

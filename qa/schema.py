@@ -1,6 +1,6 @@
-"""The nouns of an answer: Turn, Quote, Citation, Interpretation, Answer.
+"""The nouns of an answer: Turn, Quote, Citation, Printing, Interpretation, Timeline, Contents, Answer.
 
-``Answer.to_dict()`` is the one shape that Python, command line, HTTP and MCP return.
+``Answer.to_dict()`` is the one shape that Python, command line, HTTP and MCP return. Nothing here opens an archive.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from index.schema import Filter
+from index.schema import DateRange, Filter
 
 Language = Literal["zh", "en"]
 
@@ -37,10 +37,32 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """Another printing of a cited passage: where it stands, and where its figures are others than in the quote.
+
+    ``differs`` holds pairs (figure in the quote, figure printed there), both as printed.
+    """
+
+    passage_id: str
+    article_id: str
+    issue_id: str
+    newspaper: str | None
+    date: str | None
+    page: str | None
+    headline: str | None
+    label: str
+    differs: tuple[tuple[str, str], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "differs": [list(pair) for pair in self.differs]}
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Numbered source of a quote. ``passage_text[start:end] == quote`` always holds.
 
-    ``label`` is for the screen, ``gbt7714`` for print. ``marks`` are not part of ``to_dict`` (see ``Answer.to_dict``).
+    ``label`` is for the screen, ``gbt7714`` for print; ``marks`` are (start, end) of the answering words in ``passage_text``.
+    ``also_printed_in``: other printings of the passage among what was found, the earliest first.
     """
 
     number: int
@@ -62,11 +84,16 @@ class Citation:
     label: str
     gbt7714: str
     marks: tuple[tuple[int, int], ...] = ()
+    also_printed_in: tuple[Printing, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        fields = asdict(self)
-        del fields["marks"]
-        return {**fields, "authors": list(self.authors), "flags": list(self.flags)}
+        return {
+            **asdict(self),
+            "authors": list(self.authors),
+            "flags": list(self.flags),
+            "marks": [list(span) for span in self.marks],
+            "also_printed_in": [printing.to_dict() for printing in self.also_printed_in],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +108,111 @@ class Interpretation:
         return {"question": self.question, "filter": self.filter.to_dict(), "notes": list(self.notes)}
 
 
+Unit = Literal["day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, month or year (``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``) and how many articles about the matter it printed."""
+
+    period: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One date of a story: the day it was printed, how many articles told of it that day, and one quote from them."""
+
+    date: str
+    articles: int
+    citation: Citation
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"date": self.date, "articles": self.articles, "citation": self.citation.to_dict()}
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """How a matter went on, by the day of the newspaper (not of the event), the earliest first.
+
+    ``counts`` has a row for every period from the first report to the last in which the archive holds a newspaper: 0 says
+    that it was silent, a period left out that the archive has none. ``moments`` are the dates with a quote each;
+    ``omitted`` how many dates more there are; ``undated`` how many articles about the matter have no date.
+    """
+
+    question: str
+    unit: Unit
+    counts: tuple[Period, ...]
+    moments: tuple[Moment, ...]
+    omitted: int = 0
+    undated: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "question": self.question,
+            "unit": self.unit,
+            "counts": [asdict(period) for period in self.counts],
+            "moments": [moment.to_dict() for moment in self.moments],
+            "omitted": self.omitted,
+            "undated": self.undated,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PageContents:
+    """The articles of one printed page in printed order, each cited by the first sentence of its text."""
+
+    issue_id: str
+    newspaper: str | None
+    date: str | None
+    issue_number: int | None
+    page: str | None
+    articles: tuple[Citation, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "articles": [citation.to_dict() for citation in self.articles]}
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What newspapers of some days printed, page by page.
+
+    ``dates`` is None where no date was given and the newest issue is shown. ``nearest`` are the days nearest to the dates
+    asked for on which the archive holds what it lacks on those; empty when ``pages`` is not. ``omitted`` counts articles beyond the limit.
+    """
+
+    dates: DateRange | None
+    pages: tuple[PageContents, ...]
+    nearest: tuple[str, ...] = ()
+    omitted: int = 0
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "dates": asdict(self.dates) if self.dates else None,
+            "pages": [page.to_dict() for page in self.pages],
+            "nearest": list(self.nearest),
+            "omitted": self.omitted,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A step of an answer on its way: how many passages were retrieved, and from which sequence of the archive."""
+
+    passages: int
+    sequence: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the archive says. When ``found`` is false there are no citations, and ``nearest`` holds the closest passages."""
+    """What the archive says. When ``found`` is false there are no citations, and ``nearest`` holds the closest passages.
+
+    ``timeline`` is there when the question asks how something went on, ``contents`` when it asks what an issue prints;
+    ``dated``: what is asked for changes with time, so every line of ``text`` begins with the date of its issue.
+    """
 
     question: str
     language: Language
@@ -95,6 +224,9 @@ class Answer:
     interpretation: Interpretation
     timings_ms: dict[str, float]
     sequence: int = 0
+    dated: bool = False
+    timeline: Timeline | None = None
+    contents: Contents | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON shape of the contract; numbers rounded, tuples as lists."""
@@ -107,5 +239,8 @@ class Answer:
             "citations": [citation.to_dict() for citation in self.citations],
             "nearest": [citation.to_dict() for citation in self.nearest],
             "interpretation": self.interpretation.to_dict(),
+            "dated": self.dated,
+            "timeline": self.timeline.to_dict() if self.timeline else None,
+            "contents": self.contents.to_dict() if self.contents else None,
             "timings_ms": {name: round(value, 2) for name, value in self.timings_ms.items()},
         }
