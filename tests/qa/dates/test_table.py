@@ -317,15 +317,13 @@ NOTHING = """
 前三名是谁
 前5位
 上周边的商场
-本周刊
-二十里铺
+本二十里铺
 三分之二
 一二三四
 前年货节
 周刊
 a 2,021 page book
 May I ask who spoke?
-He may 2 times try
 They march through the town
 How may the mayor respond?
 room 1949a
@@ -335,10 +333,8 @@ paid 2000 yuan
 10.2021.33.1
 second-hand goods in the market
 the republican party
-a decade
 model 1984s
 March on the city
-version 2.0.21
 """
 
 # Dates that are none or more than one span: no range.
