@@ -9,6 +9,7 @@ WenbaoError
 │   ├── ArchiveDamaged    the truth itself is damaged; derived data mends itself
 │   └── ModelMismatch     the archive was made by another model
 ├── ModelError        a model cannot be loaded
+├── EndpointError     a language model cannot be asked, or did not answer as it should
 └── QuestionError     the question cannot be asked (empty, too long)
 """
 
@@ -61,6 +62,10 @@ class ModelMismatch(ArchiveError):
 
 class ModelError(WenbaoError):
     """A model cannot be loaded."""
+
+
+class EndpointError(WenbaoError):
+    """A language model cannot be asked, or did not answer as it should."""
 
 
 class QuestionError(WenbaoError):

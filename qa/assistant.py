@@ -13,12 +13,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from index.schema import ArticleRecord, Encoder, Filter, IssueRecord, Passage, Stats
+from index.text import fold
 from qa import examples
 from qa.cite import Edition, Reference, look_up
 from qa.compose import SearchHit, compose, search_hits
 from qa.evidence import weigh
 from qa.question import understand
-from qa.retrieval import retrieve
+from qa.retrieval import coverage, query_of, retrieve
 from qa.schema import Answer, Citation, Interpretation, Language, Retrieved, Turn
 from qa.verbatim import Concordance, Facets, concordance, facets
 
@@ -110,6 +111,11 @@ class Assistant:
         """Count the passages that hold words exactly as printed, by newspaper, year and page."""
         with self._archive.view() as view:
             return facets(words, view, filter=filter or Filter())
+
+    def support(self, statement: str, text: str) -> float:
+        """Return which share (0 to 1) of a statement's content, weighted by rarity, stands in a text."""
+        with self._archive.view() as view:
+            return coverage(query_of(understand(statement), view, self._encoder).concepts, fold(text))
 
     def article(self, article_id: str) -> ArticleRecord | None:
         """Return a whole article, None when the archive has none of this id."""

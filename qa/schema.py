@@ -207,6 +207,33 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model counted of one answer, in tokens; ``cost`` in the currency of the prices given. None: not told."""
+
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    cost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer in a language model's words: the sentences that the citations of these numbers bear out.
+
+    ``dropped`` counts the sentences left out; ``complete`` is false when the model's reply broke off.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    dropped: int
+    model: str
+    usage: Usage
+    complete: bool = True
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "citations": list(self.citations)}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the archive says. When ``found`` is false there are no citations, and ``nearest`` holds the closest passages.
 
@@ -227,6 +254,7 @@ class Answer:
     dated: bool = False
     timeline: Timeline | None = None
     contents: Contents | None = None
+    written: Written | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON shape of the contract; numbers rounded, tuples as lists."""
@@ -242,5 +270,6 @@ class Answer:
             "dated": self.dated,
             "timeline": self.timeline.to_dict() if self.timeline else None,
             "contents": self.contents.to_dict() if self.contents else None,
+            "written": self.written.to_dict() if self.written else None,
             "timings_ms": {name: round(value, 2) for name, value in self.timings_ms.items()},
         }

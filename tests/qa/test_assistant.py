@@ -62,6 +62,7 @@ def test_answer_has_the_shape_of_the_contract(assistant: Assistant) -> None:
     answer = assistant.ask("社会治理网格化要把握的“四个环节”是哪四个？").to_dict()
     assert set(answer) == {
         "question", "language", "found", "confidence", "text", "citations", "nearest", "interpretation", "timings_ms",
+        "written",
     }  # fmt: skip
     assert answer["found"] is True
     assert set(answer["citations"][0]) == CITATION
