@@ -93,11 +93,11 @@ def parse(
     as_json: AsJson = False,
 ) -> None:
     """Show what is understood of a file; reads only."""
-    from index.parsing import issue_to_dict, parse_page
+    from index.parsing import issue_to_dict, parse_pages
     from index.readers import read_file
 
     reading = read_file(file)
-    issues = [parse_page(page) for page in reading.pages]
+    issues = [each.issue for each in parse_pages(reading.pages)]
     for item in reading.skipped:
         print(f"skipped {item.source}{f':{item.line}' if item.line else ''}: {item.reason}", file=sys.stderr)
     if as_json:

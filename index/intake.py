@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from index.errors import ModelError
-from index.parsing import parse_page
+from index.parsing import parse_pages
 from index.passages import content_hash, issue_id, split
 from index.schema import Encoder, Issue, Page, Passage, Skipped
 from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, indexed_text, word_tokens
@@ -47,8 +47,7 @@ def draft_source(
     """
     issues: list[IssueDraft] = []
     skipped: list[Skipped] = []
-    for page in pages:
-        issue = parse_page(page)
+    for page, issue in ((each.page, each.issue) for each in parse_pages(pages)):
         mine = {draft.id for draft in issues}
         hashed = content_hash(page.text)
         id = _free(issue_id(issue, hashed), hashed, lambda id, mine=mine: id in mine or is_taken(id))  # type: ignore[misc]

@@ -33,12 +33,15 @@ class Page:
     ``text`` has LF line ends and no BOM; lines are numbered from 1 as in ``text.split("\\n")``.
     ``metadata`` holds what stands *beside* the text (file name, sidecar, record fields), under the
     keys newspaper, date, issue_number, page, region, source_url; what the page itself prints is found by parsing.
-    Under ``articles`` a format that knows its articles marks their lines (see ``index.parsing.given``).
+    Under ``articles`` a format that knows its articles marks their lines (see ``index.parsing.given``), under
+    ``corrections`` stand the edits a person wants (see ``index.parsing.corrections``).
+    ``first_line`` is the number of the first line, more than 1 where a file holds several pages.
     """
 
     source: str
     text: str
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    first_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Paragraph:
     """A paragraph after joining, exactly the printed characters.
 
     ``number`` counts from 1 within the article; ``lines`` are its source lines; ``joins`` are the offsets
-    (code points) in ``text`` where two source lines were put together.
+    (code points) in ``text`` where two source lines were put together. ``join_scores`` says for each join how sure it is,
+    ``move_score`` how sure it is that the paragraph belongs here, None where nothing was moved (both 0..1).
     """
 
     number: int
@@ -72,6 +76,8 @@ class Paragraph:
     subhead: str | None = None
     joins: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
+    join_scores: tuple[float, ...] = ()
+    move_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,21 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """Another article of the same source: its page among the pages of the source and its place there, both from 1."""
+
+    issue: int
+    article: int
+    headline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One article of a page. ``headline`` is None where none is printed (photo news)."""
+    """One article of a page. ``headline`` is None where none is printed (photo news).
+
+    ``continues_on`` and ``continued_from`` are the pages its jump lines name; ``continuation`` and ``beginning`` are the other
+    part of the article where the same source holds it. ``boundary`` says how sure it is that an article begins here (0..1).
+    """
 
     headline: str | None
     paragraphs: tuple[Paragraph, ...]
@@ -97,6 +116,11 @@ class Article:
     jump: str | None = None
     flags: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
+    continues_on: str | None = None
+    continued_from: str | None = None
+    continuation: ArticleRef | None = None
+    beginning: ArticleRef | None = None
+    boundary: float | None = None
 
     @property
     def headline_full(self) -> str:
@@ -164,6 +188,8 @@ class ArticleRecord:
     flags: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    continues_on: str | None = None
+    continued_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

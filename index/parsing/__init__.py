@@ -10,5 +10,6 @@ from __future__ import annotations
 
 from index.parsing.export import issue_to_dict
 from index.parsing.page import parse_page
+from index.parsing.source import Parsed, parse_pages
 
-__all__ = ["issue_to_dict", "parse_page"]
+__all__ = ["Parsed", "issue_to_dict", "parse_page", "parse_pages"]

@@ -15,7 +15,8 @@ from index.parsing.credits import COLUMN_ROLE, Credit, byline_of, closing_credit
 from index.parsing.credits import bare_names_of as names_of
 from index.parsing.headings import Heading
 from index.parsing.joins import Unit
-from index.parsing.lines import enumerated, inline_jump, is_contact, is_han
+from index.parsing.jumps import inline_jump, inline_jump_from
+from index.parsing.lines import enumerated, is_contact, is_han
 from index.text import fold
 
 _SIGNATURE = re.compile(r"(?:评论|评论员|编辑部|时评|短评|社论|论坛|观察|快评|编者|编后)$")
@@ -34,13 +35,18 @@ class Draft:
     captions: list[Unit] = field(default_factory=list)
     subheads: list[str] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
-    jump: str | None = None
-    continued: bool = False  # the beginning stands on another page
+    jump: str | None = None  # printed where the article goes on elsewhere
+    origin: str | None = None  # printed where it began elsewhere
     closed: bool = False
     byline_on_top: bool = False
     numbers: list[int] = field(default_factory=list)
     topic: Topic = field(default_factory=Topic)
     title: Heading | None = None  # where the input marks it; else it is read out of ``heading``
+
+    @property
+    def continued(self) -> bool:
+        """Whether the beginning stands on another page."""
+        return self.origin is not None
 
     def add(self, unit: Unit) -> None:
         self.numbers.extend(unit.numbers)
@@ -186,7 +192,8 @@ class _Grouper:
         return self.draft
 
     def _open(self, block: Sequence[Unit]) -> None:
-        draft = self._start()
+        waiting = self.draft if self.draft and self.draft.continued and not (self.draft.heading or self.draft.body) else None
+        draft = waiting or self._start()  # a headline may stand below the line that says where its article began
         draft.heading = list(block)
         for unit in block:
             draft.topic.add(unit.text)
@@ -220,8 +227,10 @@ class _Grouper:
     def _take_body(self, unit: Unit) -> None:
         draft = self.draft
         signed_off = unit.lines[0].furnishing is not None  # the day under a notice or a letter
-        if draft is None or (draft.closed and not signed_off):
+        origin = inline_jump_from(unit.text)
+        if draft is None or (draft.closed and not signed_off) or (origin and draft.body):
             draft = self._start()
+        draft.origin = draft.origin or origin
         draft.body.append((unit, self.subhead))
         draft.topic.add(unit.text)
         draft.add(unit)
@@ -248,8 +257,7 @@ class _Grouper:
         if unit.kind == "jump_from":
             if draft is None or draft.body or draft.closed:
                 draft = self._start()
-            draft.continued = True
-            draft.jump = draft.jump or unit.text
+            draft.origin = unit.text
         elif draft is None:
             self.pending.append(unit)
             return

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from index.parsing.jumps import inline_jump_from
 from index.text import fold
 
 _HAN = "\u4e00-\u9fff"
@@ -121,7 +122,7 @@ def is_name(word: str) -> bool:
 def starts_article(text: str) -> bool:
     """Tell whether a paragraph opens with a dateline: 本报讯, 东昌府讯 6月4日, 新华社北京6月4日电, BEIJING, June 4 —."""
     opening = _BRACKET.sub("", fold(text[:60]))
-    if _REPORTED.match(opening):
+    if _REPORTED.match(opening) or inline_jump_from(text):
         return True
     return _DATELINE.match(opening) is not None or _ENGLISH_DATELINE.match(text[:90]) is not None
 

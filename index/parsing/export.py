@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.schema import Article, Issue
+from index.schema import Article, ArticleRef, Issue
 
 
 def issue_to_dict(issue: Issue) -> dict[str, Any]:
@@ -43,6 +43,14 @@ def _article(article: Article) -> dict[str, Any]:
         ],
         "captions": [caption.text for caption in article.captions],
         "jump": article.jump,
+        "continues_on": article.continues_on,
+        "continued_from": article.continued_from,
+        "continuation": _ref(article.continuation),
+        "beginning": _ref(article.beginning),
         "flags": list(article.flags),
         "lines": list(article.lines),
     }
+
+
+def _ref(ref: ArticleRef | None) -> dict[str, Any] | None:
+    return None if ref is None else {"issue": ref.issue, "article": ref.article, "headline": ref.headline}

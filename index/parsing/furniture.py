@@ -66,7 +66,7 @@ _VOLUME = re.compile(r"\bvol(?:ume)?\.?\s?[\divxlc]+,?")
 _TODAY = re.compile(rf"(?:今日|今天|本期|本报今日|共)\s?(?:共|出|出版)?\s?{_NUMBER}\s?(?:个?版|块版)|\b(\d{{1,3}}) pages\b")
 _PAGE = re.compile(
     r"第\s?([a-d]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|(?<![\w])([a-d]?\d{1,3}|[一二三四五六七八九十]{1,2})\s?版|"
-    r"\bpage\s([a-d]?\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|版次\s?[:]?\s?([a-d]?\d{1,3})|^([a-d]\d{1,3})(?=\s|$)"
+    r"\bpage\s([a-d]?\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?:\s?(?:of|/)\s?\d{1,3}\b)?|版次\s?[:]?\s?([a-d]?\d{1,3})|^([a-d]\d{1,3})(?=\s|$)"
 )
 _PAGE_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _PRICE = re.compile(
@@ -83,7 +83,8 @@ _PAGE_FIRST = re.compile(r"(?:p\.? ?)?([a-d]?\d{1,2})(?![\w.])\s*")
 _PAGE_LAST = re.compile(r"\s*(?<![\w.])(?:p\.? ?)?([a-d]?\d{1,2})$")
 _TOWN = re.compile(r"[a-z]+\.?(?: [a-z]+\.?)?")
 _PAGE_AND_SECTION = re.compile(rf"^(0\d|[a-d]\d{{1,2}})[\s·|:]+(?:{_SECTION_WORDS})+版?$")
-_FILLER = re.compile(r"[\s|丨·•—\-–_/,、。:;（）()<>《》*#~.&\[\]]+")
+_FILLER = re.compile(r"[\s|丨·•—\-–_/,、。:;（）()<>《》【】*#~.&\[\]=+]+")
+DASHED_NUMBER = re.compile(r"^\W*[-—–]\s?(\d{1,3})\s?[-—–]\W*$")
 _PUBLISHED = re.compile(rf"[{_HAN}]{{2,10}}(?:社|委|集团|公司|部|中心)(?:编辑)?(?:出版|主办|主管|编印|承印)")
 
 
@@ -137,6 +138,8 @@ def recognise(text: str, names: frozenset[str] = frozenset()) -> Furnishing | No
     line = _Reader(text)
     if not _TRIGGER.search(line.key):
         return None
+    if DASHED_NUMBER.match(line.key):
+        return Furnishing("page")  # of the file or of the paper: nobody can tell
     _take_contact(line)
     _take_editors(line)
     line.take_date()

@@ -19,7 +19,8 @@ from index.parsing.credits import Credit, bare_names_of, byline_of, credit_of
 from index.parsing.furniture import Furnishing
 from index.parsing.headings import Heading
 from index.parsing.joins import Unit, assemble, join
-from index.parsing.lines import Kind, TypedLine, ends, enumerated, inline_jump, read_lines
+from index.parsing.jumps import inline_jump, inline_jump_from
+from index.parsing.lines import Kind, TypedLine, ends, enumerated, read_lines
 from index.parsing.masthead import paper_names, settle
 from index.parsing.wraps import link
 from index.schema import Page
@@ -178,7 +179,8 @@ def _take(unit: Unit, draft: Draft, subhead: str | None) -> None:
     elif unit.kind == "jump":
         draft.jump = unit.text
     elif unit.kind == "jump_from":
-        draft.continued, draft.jump = True, draft.jump or unit.text
+        draft.origin = unit.text
     else:
         draft.body.append((unit, subhead))
         draft.jump = inline_jump(unit.text) or draft.jump
+        draft.origin = inline_jump_from(unit.text) or draft.origin

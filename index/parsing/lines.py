@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.parsing.credits import byline_of, credit_of, starts_article
-from index.parsing.furniture import Furnishing, is_section, recognise
+from index.parsing.furniture import DASHED_NUMBER, Furnishing, is_section, recognise
+from index.parsing.jumps import is_jump, is_jump_from
 from index.parsing.papers import bare_name
 from index.text import fold
 
@@ -31,12 +32,6 @@ Kind = Literal[
 _MARKDOWN = re.compile(r"^(#{1,6})\s*(?=\S)(.*?)\s*#*$")
 _BOLD = re.compile(r"^(\*\*|__)(?=\S)(.{1,120}?)(?<=\S)\1$")
 _IMAGE = re.compile(r"^!\[([^\]]{0,200})\]\([^)]{0,500}\)$|^<img\b[^>]{0,500}>$", re.IGNORECASE)
-_PAGE_NUMBER = r"第?\s?([a-d]?\d{1,3}|[一二三四五六七八九十]{1,3})"
-_JUMP = re.compile(rf"^[(【\[]?\s*(?:下转|紧接|转|续见)\s?(?:{_PAGE_NUMBER}\s?版|本版)[^)】\]。]{{0,12}}[)】\]]?$")
-_JUMP_FROM = re.compile(rf"^[(【\[]?\s*(?:上接|紧接上|接)\s?{_PAGE_NUMBER}\s?版[^)】\]。]{{0,12}}[)】\]]?$")
-_ENGLISH_JUMP = re.compile(r"^\W{0,3}(?:please )?(?:continued|see|turn to)\b.{0,30}\b(?:on|to|page)\s+[a-d]?-?\d{1,3}\W{0,3}$")
-_ENGLISH_JUMP_FROM = re.compile(r"^\W{0,3}continued from\b.{1,30}$")
-_INLINE_JUMP = re.compile(rf"[(（【]\s*(?:下转|紧接)\s?第?\s?{_PAGE_NUMBER[3:]}\s?版[^)）】]{{0,12}}[)）】]\s*$", re.IGNORECASE)
 _CAPTION = re.compile(
     r"^[△▲▼▽◎↑↓←→]|^(?:上图|下图|左图|右图|图片说明|图[①②③④⑤⑥]|图[一二三四1-9]:)|^图为(?!了)|^(?:photo|caption|above|pictured):"
 )
@@ -89,11 +84,11 @@ class TypedLine:
         return self.level > 0
 
 
-def read_lines(text: str, names: frozenset[str]) -> list[TypedLine]:
-    """Read every line that is not empty. ``names`` are the folded names the paper may have."""
+def read_lines(text: str, names: frozenset[str], first: int = 1) -> list[TypedLine]:
+    """Read every line that is not empty, numbered from ``first``. ``names`` are the folded names the paper may have."""
     lines: list[TypedLine] = []
     gap = 0
-    for number, raw in enumerate(text.split("\n"), start=1):
+    for number, raw in enumerate(text.split("\n"), start=first):
         if not raw.strip():
             gap += 1
             continue
@@ -113,7 +108,7 @@ def _read(number: int, raw: str, gap: int, names: frozenset[str]) -> TypedLine:
     indented = raw.startswith(("\u3000", "  ", "\t"))
     furnishing = None
     kind = _kind(text, key, level)
-    if kind in ("heading", "body"):
+    if kind in ("heading", "body") or DASHED_NUMBER.match(key):
         furnishing = _furnishing(text, key, names)
         kind = "furniture" if furnishing else kind
     return TypedLine(number, text, key, kind, level, gap, indented, columns(raw.rstrip()), furnishing)
@@ -122,9 +117,10 @@ def _read(number: int, raw: str, gap: int, names: frozenset[str]) -> TypedLine:
 def _kind(text: str, key: str, level: int) -> Kind:
     if _IMAGE.match(text) or not any(char.isalnum() for char in text):
         return "rule"
-    for kind, pattern in _BY_PATTERN:
-        if len(key) <= 60 and pattern.match(key):
-            return kind
+    if len(key) <= 60 and is_jump_from(key):
+        return "jump_from"
+    if len(key) <= 60 and is_jump(key):
+        return "jump"
     named = _named(text) if len(text) <= 100 else None
     if is_caption(key) and not (named and _SIGNED.search(key)):
         return "caption"
@@ -145,14 +141,6 @@ def _named(text: str) -> Kind | None:
     if byline_of(text):
         return "byline"
     return "credit" if credit_of(text) else None
-
-
-_BY_PATTERN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("jump_from", _JUMP_FROM),
-    ("jump_from", _ENGLISH_JUMP_FROM),
-    ("jump", _JUMP),
-    ("jump", _ENGLISH_JUMP),
-)
 
 
 def is_caption(key: str) -> bool:
@@ -211,12 +199,6 @@ def is_contact(key: str) -> bool:
 def has_stop(key: str) -> bool:
     """Tell whether folded text holds a comma or a stop."""
     return _STOP.search(key) is not None
-
-
-def inline_jump(text: str) -> str | None:
-    """The jump line that ends a paragraph, as printed: …制度。（下转第二版）"""
-    match = _INLINE_JUMP.search(text, max(0, len(text) - 30))
-    return match.group().strip() if match else None
 
 
 def is_han(text: str) -> bool:

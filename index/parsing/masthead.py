@@ -21,6 +21,10 @@ from index.text import fold
 _DATELINE_NAME = re.compile(rf"^([{HAN}]{{2,8}}(?:讯|报))[\s　](?:\d{{1,2}}月|[{HAN}])")
 _ORGANISATION = re.compile(r"(?:局|委|政府|公司|办公室|委员会|编辑部|厅|院|中心|学校|大学|协会|部|处|银行|集团|法院)$")
 _ALONE = frozenset({"date", "weekday", "page", "contact", "section", "price", "issue_number", "web", "author", "edition"})
+_FOLIO = re.compile(
+    r"[\W_]*第\s?(?:[a-d]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版(?:\W.{0,8})?|"
+    r"[\W_]*[=—-]{2,}.{1,24}[=—-]{2,}[\W_]*|[\W_]*page \w{1,6}[\W_]*"
+)
 _FACTS = ("newspaper", "date", "issue_number", "page", "weekday")
 
 
@@ -84,6 +88,8 @@ def settle(lines: Sequence[TypedLine]) -> list[TypedLine]:
 def _doubtful(line: TypedLine) -> bool:
     facts = line.furnishing.facts if line.furnishing else {}
     kind = line.furnishing.kind if line.furnishing else ""
+    if kind == "page" and _FOLIO.fullmatch(line.key):
+        return False
     telling = {"website", "email", "lunar_date", "pages_today"} & facts.keys()
     return kind in _ALONE and len(facts) < 2 and not telling
 

@@ -14,6 +14,7 @@ from index.parsing.displaced import find_moves, move
 from index.parsing.given import group_given, read_given
 from index.parsing.headings import read_heading
 from index.parsing.joins import Unit, join
+from index.parsing.jumps import page_of
 from index.parsing.lines import read_lines
 from index.parsing.masthead import Masthead, paper_names, read_masthead, settle
 from index.parsing.wraps import link
@@ -43,7 +44,7 @@ def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
     Raises ParseError when the page holds no text.
     """
     given = page.metadata.get("articles")
-    lines = read_given(page, given) if given else settle(read_lines(page.text, paper_names(page)))
+    lines = read_given(page, given) if given else settle(read_lines(page.text, paper_names(page), page.first_line))
     if not lines:
         raise ParseError(page.source, "no text on this page; give a page with text")
     if given:
@@ -78,7 +79,7 @@ def _article(draft: Draft, moved: set[tuple[int, ...]], page_key: str, masthead:
     paragraphs = _paragraphs(draft, moved, page_key)
     heading = draft.title or read_heading(draft.heading, "\n".join(paragraph.text for paragraph in paragraphs[:4]))
     credit = _credit(draft)
-    flags = [CONTINUATION_MISSING] if draft.jump is not None and not draft.continued else []
+    flags = [CONTINUATION_MISSING] if draft.jump is not None else []
     if masthead.metadata.get("page_inferred"):
         flags.append(PAGE_INFERRED)
     return Article(
@@ -90,9 +91,11 @@ def _article(draft: Draft, moved: set[tuple[int, ...]], page_key: str, masthead:
         author_roles=credit.roles,
         paragraphs=tuple(paragraphs),
         captions=tuple(Caption(unit.text, unit.numbers[0]) for unit in draft.captions),
-        jump=draft.jump,
+        jump=draft.jump or draft.origin,
         flags=tuple(flags),
         lines=tuple(sorted(draft.numbers)),
+        continues_on=page_of(draft.jump) if draft.jump else None,
+        continued_from=page_of(draft.origin) if draft.origin else None,
     )
 
 

@@ -36,6 +36,7 @@ _SAVE = "save it as UTF-8 text"
 # Every Chinese text of some length is made of these for a fifth or more; what other encodings turn into is not.
 _FREQUENT = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说日市新")
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_PAGE_BREAK = re.compile(r"(?:\r\n|\r|\n)?\x0c")
 _DROPPED = [
     *(code for code in range(0x20) if code not in (0x09, 0x0A)),
     *range(0x7F, 0xA0),
@@ -53,8 +54,8 @@ _CLEAN: dict[int, None] = dict.fromkeys(_DROPPED)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def decode(data: bytes, source: str) -> str:
-    """Decode a file to clean text with LF line ends.
+def decode(data: bytes, source: str, *, page_breaks: bool = False) -> str:
+    """Decode a file to clean text with LF line ends. ``page_breaks`` keeps each form feed at the start of a line of its own.
 
     Raises ReadError for binary data, an empty or incomplete file, and text whose encoding cannot be told.
     """
@@ -64,7 +65,7 @@ def decode(data: bytes, source: str) -> str:
     text = _decode(data, source)
     if len(_CONTROL.findall(text)) * 200 > len(text):
         raise ReadError(source, f"is binary, not text; {_SAVE}")
-    text = clean(text)
+    text = "\n\x0c".join(map(clean, _PAGE_BREAK.split(text))) if page_breaks else clean(text)
     if not text.strip():
         raise ReadError(source, "is empty; there is nothing to read")
     return text

@@ -13,7 +13,7 @@ from index.schema import Page
 
 def read(file: File) -> Reading:
     """Read one page. Raises ReadError when the file is not text."""
-    text, noted = read_front_matter(decode(file.data, file.source), file.source)
+    text, noted = read_front_matter(decode(file.data, file.source, page_breaks=True), file.source)
     if not text.strip():
         raise ReadError(file.source, "holds nothing but front matter; there is nothing to read")
     if markdown.is_generated(text):

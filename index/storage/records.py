@@ -40,6 +40,8 @@ def article_from(row: Any) -> ArticleRecord:
         flags=tuple(article.get("flags", ())),
         paragraphs=_paragraphs(article.get("paragraphs", ())),
         metadata={**issue["metadata"], **({"author_roles": roles} if roles else {})},
+        continues_on=article.get("continues_on"),
+        continued_from=article.get("continued_from"),
     )
 
 

@@ -33,7 +33,7 @@ from index.storage.filters import day_number, name_key
 
 # Raise the number when readers, parser or splitting make something else of the same file:
 # every source is then read anew by the next update.
-READING = 1
+READING = 2
 _BATCH = 1_000
 
 
