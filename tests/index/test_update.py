@@ -141,17 +141,17 @@ def test_a_missing_path_stops_before_anything_is_done(inbox: Path, folder: Path)
 
 
 def test_a_page_that_upsets_the_parser_keeps_no_other_out(inbox: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from index import intake
-    from index.parsing import parse_page
+    from index.parsing import source
+    from index.parsing.page import parse_page
 
-    def upset(page: Page):  # type: ignore[no-untyped-def]
+    def upset(page: Page, **_: bool):  # type: ignore[no-untyped-def]
         if "编号为2号" in page.text:
             raise ZeroDivisionError("a rule went wrong")
         if "编号为3号" in page.text:
             raise ParseError(page.source, "no rule fits")
         return parse_page(page)
 
-    monkeypatch.setattr(intake, "parse_page", upset)
+    monkeypatch.setattr(source, "parse_page", upset)
     with opened(folder) as archive:
         report = archive.update([inbox])
         assert report.added == 4
@@ -204,11 +204,11 @@ def test_progress_counts_to_the_end(inbox: Path, folder: Path) -> None:
 def test_lines_of_no_article_are_reported(inbox: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
-    from index import intake
-    from index.parsing import parse_page
+    from index.parsing import source
+    from index.parsing.page import parse_page
     from index.schema import Line
 
-    monkeypatch.setattr(intake, "parse_page", lambda page: replace(parse_page(page), unassigned=(Line(9, "来历不明的一行"),)))
+    monkeypatch.setattr(source, "parse_page", lambda page, **_: replace(parse_page(page), unassigned=(Line(9, "来历不明的一行"),)))
     with opened(folder) as archive:
         report = archive.update([inbox / "page0001.txt"])
     assert report.skipped == (Skipped(str(inbox / "page0001.txt"), "belongs to no article: 来历不明的一行", 9),)
