@@ -208,7 +208,8 @@ def test_lines_of_no_article_are_reported(inbox: Path, folder: Path, monkeypatch
     from index.parsing.page import parse_page
     from index.schema import Line
 
-    monkeypatch.setattr(source, "parse_page", lambda page, **_: replace(parse_page(page), unassigned=(Line(9, "来历不明的一行"),)))
+    stray = (Line(9, "来历不明的一行"),)
+    monkeypatch.setattr(source, "parse_page", lambda page, **_: replace(parse_page(page), unassigned=stray))
     with opened(folder) as archive:
         report = archive.update([inbox / "page0001.txt"])
     assert report.skipped == (Skipped(str(inbox / "page0001.txt"), "belongs to no article: 来历不明的一行", 9),)
