@@ -1,15 +1,21 @@
-"""Print the figures: ``python -m tests.index.parsing.generator [held-out|second|seen] [pages] [--failures MEASURE]``."""
+"""Print the figures: ``python -m tests.index.parsing.generator [held-out|second|third|unseen|seen] [pages] [--failures MEASURE]``."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
 
-from tests.index.parsing.generator import held_out, second, seen
+from tests.index.parsing.generator import held_out, second, seen, third, unseen
 from tests.index.parsing.generator.press import Style, make
 from tests.index.parsing.generator.score import score
 
-_SETS: dict[str, Sequence[Style]] = {"held-out": held_out.STYLES, "second": second.STYLES, "seen": seen.STYLES}
+_SETS: dict[str, Sequence[Style]] = {
+    "held-out": held_out.STYLES,
+    "second": second.STYLES,
+    "third": third.STYLES,
+    "unseen": unseen.STYLES,
+    "seen": seen.STYLES,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -28,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for style in styles:
             each = score(page for page in made if page.style == style.name).figures()
             print(style.name, " ".join(f"{measure}={share}" for measure, share in each.items()))
-    if options.failures and options.styles != "held-out":
+    if options.failures and options.styles not in ("held-out", "unseen"):
         for page, measure, what in result.failures:
             if options.failures in measure:
                 print(page, "|", measure, "|", what[:400])

@@ -13,6 +13,7 @@ from typing import Literal
 
 from index.parsing.lines import ends
 from tests.index.parsing.generator.content import Story, Writer
+from tests.index.parsing.generator.noise import noisy
 
 Role = Literal["masthead", "heading", "credit", "subhead", "body", "caption", "jump", "ad", "furniture"]
 
@@ -50,6 +51,17 @@ class Signing:
 
 
 @dataclass(frozen=True)
+class Extra:
+    """Something printed among the news: its lines as they stand, and the paragraphs they make (none: any will do)."""
+
+    heading: Heading
+    lines: tuple[str, ...]
+    paragraphs: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Style:
     """How a newspaper looks; each field is a form, or the forms to draw from."""
 
@@ -75,6 +87,8 @@ class Style:
     articles: tuple[int, int] = (3, 6)
     year: tuple[int, int] = (2005, 2024)
     pages: Sequence[str] = ("1", "2", "3", "4", "5", "6", "8")
+    noise: float = 0.0  # share of the characters of the text that recognition may have got wrong
+    extras: Sequence[Callable[[random.Random, Writer], Extra]] = ()  # letters, verse, tables among the news
 
 
 @dataclass
@@ -134,6 +148,9 @@ class _Press:
         for story in style.writer.stories(rng, rng.randint(*style.articles)):
             self._article(story, facts)
         self._displace()
+        for extra in style.extras:
+            if rng.random() < 0.5:
+                self._extra(extra(rng, style.writer))
         if style.photo_news and rng.random() < 0.35:
             self._photo(rng)
         if style.ads and rng.random() < 0.5:
@@ -149,7 +166,7 @@ class _Press:
         style, rng, number = self.style, self.rng, len(self.articles)
         heading = rng.choice(style.headings)(rng, story)
         signing = rng.choice(style.signings)(rng, story, facts)
-        texts = list(story.paragraphs)
+        texts = [noisy(text, rng, style.noise) for text in story.paragraphs] if style.noise else list(story.paragraphs)
         texts[0] = signing.opening + texts[0]
         texts[-1] += signing.ending
         truth = Truth(heading, "news", texts, story.authors if signing.names else ())
@@ -214,6 +231,18 @@ class _Press:
         self.articles.append(Truth(None, "photo"))
         block = [Printed(text, "caption", number, self.style.gap_paragraph) for text in lines]
         self.blocks.insert(rng.randint(1, len(self.blocks)), block)
+
+    def _extra(self, extra: Extra) -> None:
+        style, number = self.style, len(self.articles)
+        self.articles.append(Truth(extra.heading, "news", list(extra.paragraphs), extra.authors))
+        block = [Printed(text, "heading", number, style.gap_heading) for text in extra.heading.lines]
+        if extra.paragraphs:
+            for at, text in enumerate(extra.paragraphs):
+                block.append(Printed(text, "body", number, style.gap_paragraph, (number, at)))
+        for at, text in enumerate(extra.lines):
+            block.append(Printed(text, "body", number, 0 if at else style.gap_paragraph, None, "wrap" if at else ""))
+        block += [Printed(text, "credit", number, style.gap_paragraph) for text in extra.after]
+        self.blocks.insert(self.rng.randint(1, len(self.blocks)), block)
 
     def _ad(self, rng: random.Random) -> None:
         number = len(self.articles)
