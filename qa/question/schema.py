@@ -1,0 +1,69 @@
+"""The nouns of a question: Kind, Inferred, Held, Question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.schema import Filter
+from qa.dates import DateMention
+from qa.schema import Language
+
+Kind = Literal["who", "when", "where", "number", "why", "how", "list", "compare", "definition", "contact", "yesno", "what"]
+InferredField = Literal["kind", "dates", "newspapers", "pages", "authors", "topic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """One thing that was read out of a question: which field, its value, the words it came from.
+
+    A value of ``dates`` is first/last as ISO days (2021-06-01/2021-06-30). All of it is taken back by asking with a filter
+    of one's own (``Filter()`` for none) and, for ``topic``, without history.
+    """
+
+    field: InferredField
+    value: str
+    words: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"field": self.field, "value": self.value, "words": self.words}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the archive holds, as far as a question may name it: newspapers and pages as printed, ISO days in order."""
+
+    newspapers: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart. ``text`` is the full question without operators; ``asked`` is what was typed.
+
+    ``content`` are the runs of ``text`` without question frames, ``carried`` is the topic that an earlier turn lent;
+    ``names`` are what the evidence must mention (quoted terms, ordinals, places, Latin names); ``measures`` the words
+    that a number must count; ``count`` how many parts are expected; ``contrast`` asks for one quote of each source.
+    ``widens``: the filter is only inferred, so the whole archive is searched when nothing passes it. ``phrases`` must stand
+    in a passage and ``excluded`` must not, both folded; ``inferred`` lists what ``notes`` say in words.
+    """
+
+    asked: str
+    text: str
+    language: Language
+    kinds: tuple[Kind, ...]
+    content: tuple[str, ...]
+    carried: str
+    names: tuple[str, ...]
+    quoted: tuple[str, ...]
+    measures: tuple[str, ...]
+    count: int | None
+    contrast: bool
+    dates: tuple[DateMention, ...]
+    filter: Filter
+    widens: bool
+    notes: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    inferred: tuple[Inferred, ...] = ()

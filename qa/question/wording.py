@@ -1,0 +1,85 @@
+"""What was inferred and what could not be, in the language of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from index.schema import DateRange, Filter
+from qa.dates import DateMention
+from qa.operators import Problem, Typed
+from qa.question.scope import Scope
+from qa.schema import Language
+
+_FIRST = "0001-01-01"
+_ZH_FIELDS = {"dates": "日期", "pages": "版", "newspapers": "报纸", "authors": "作者", "phrases": "原词", "excluded": "不含"}
+_EN_FIELDS = {
+    "dates": "date",
+    "pages": "page",
+    "newspapers": "newspaper",
+    "authors": "author",
+    "phrases": "exact",
+    "excluded": "without",
+}
+_MOST = 12
+
+
+def notes_of(scope: Scope, language: Language) -> tuple[str, ...]:
+    """Return a note for each thing that narrows the search, and for each date that could not."""
+    return (*_filter(scope.filter, language), *_absent(scope.absent, language), *_left(scope.open_dates, language))
+
+
+def typed_notes(typed: Typed, language: Language) -> tuple[str, ...]:
+    """Return notes for operators: what they ask for, and those that could not be read."""
+    notes = [*_filter(typed.filter, language)]
+    if language == "zh":
+        notes += [f"必须有原词：{'、'.join(f'“{phrase}”' for phrase in typed.phrases)}"] if typed.phrases else []
+        notes += [f"不含：{'、'.join(typed.excluded)}"] if typed.excluded else []
+    else:
+        notes += ["exact words: " + ", ".join(f"“{phrase}”" for phrase in typed.phrases)] if typed.phrases else []
+        notes += ["without: " + ", ".join(typed.excluded)] if typed.excluded else []
+    return (*notes, *(_problem(problem, language) for problem in typed.problems))
+
+
+def _problem(problem: Problem, language: Language) -> str:
+    if language == "zh":
+        return f"没有读懂“{problem.typed}”，未按{_ZH_FIELDS[problem.field]}筛选"
+    return f"could not read “{problem.typed}”; not filtered by {_EN_FIELDS[problem.field]}"
+
+
+def _filter(filter: Filter, language: Language) -> Iterator[str]:
+    if filter.dates:
+        spans = [_span(span, language) for span in filter.dates[:_MOST]] + (["…"] if len(filter.dates) > _MOST else [])
+        if language == "zh":
+            yield f"按报纸日期筛选：{'、'.join(spans)}（未注明日期的版面保留）"
+        else:
+            yield f"issues dated {', '.join(spans)} (undated pages kept)"
+    for values, zh, en in (
+        (filter.newspapers, "只查报纸：", "only newspaper: "),
+        ([f"第{page}版" if language == "zh" else page for page in filter.pages], "只查版面：", "only page: "),
+        (filter.authors, "只查作者：", "only by: "),
+    ):
+        if values:
+            yield zh + "、".join(values) if language == "zh" else en + ", ".join(values)
+
+
+def _span(span: DateRange, language: Language) -> str:
+    if span.first == _FIRST:
+        return f"{span.last} 及以前" if language == "zh" else f"up to {span.last}"
+    return span.first if span.first == span.last else f"{span.first}–{span.last}"
+
+
+def _absent(spans: Sequence[DateRange], language: Language) -> Iterator[str]:
+    if spans:
+        said = [_span(span, language) for span in spans[:_MOST]]
+        yield f"档案里没有 {'、'.join(said)} 的报纸" if language == "zh" else f"the archive has no paper of {', '.join(said)}"
+
+
+def _left(dates: Sequence[DateMention], language: Language) -> Iterator[str]:
+    for mention in dates[:_MOST]:
+        choice = "；".join(_span(span, language) for span in mention.candidates[:6]) if mention.candidates else ""
+        if language == "zh":
+            why = f"可能指 {choice}" if choice else "没有明确的年份或起止"
+            yield f"“{mention.text}”{why}，未按日期筛选"
+        else:
+            why = f"may be {choice.replace('；', ' or ')}" if choice else "names no year, or no first and last day"
+            yield f"“{mention.text}” {why}; not filtered by date"
