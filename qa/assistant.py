@@ -13,14 +13,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from index.schema import ArticleRecord, Encoder, Filter, IssueRecord, Passage, Stats
-from index.text import fold
 from qa import examples
 from qa.cite import Edition, Reference, look_up
 from qa.compose import SearchHit, compose, search_hits
 from qa.evidence import weigh
 from qa.question import understand
-from qa.retrieval import coverage, query_of, retrieve
+from qa.retrieval import retrieve
 from qa.schema import Answer, Citation, Interpretation, Language, Retrieved, Turn
+from qa.support import support
 from qa.verbatim import Concordance, Facets, concordance, facets
 
 if TYPE_CHECKING:
@@ -113,9 +113,9 @@ class Assistant:
             return facets(words, view, filter=filter or Filter())
 
     def support(self, statement: str, text: str) -> float:
-        """Return which share (0 to 1) of a statement's content, weighted by rarity, stands in a text."""
+        """Return how far (0 to 1) a text bears out a statement; see ``qa.support``."""
         with self._archive.view() as view:
-            return coverage(query_of(understand(statement), view, self._encoder).concepts, fold(text))
+            return support(statement, text, view, self._encoder)
 
     def article(self, article_id: str) -> ArticleRecord | None:
         """Return a whole article, None when the archive has none of this id."""
