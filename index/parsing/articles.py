@@ -10,19 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from index.parsing.certainty import Opening
 from index.parsing.cohesion import Topic
-from index.parsing.credits import COLUMN_ROLE, Credit, byline_of, closing_credit_of, credit_of, inline_credit_of, starts_article
+from index.parsing.credits import COLUMN_ROLE, Credit, byline_of, closing_credit_of, credit_of, inline_credit_of
 from index.parsing.credits import bare_names_of as names_of
 from index.parsing.headings import Heading
 from index.parsing.joins import Unit
 from index.parsing.jumps import inline_jump, inline_jump_from
 from index.parsing.lines import enumerated, is_contact, is_han
+from index.parsing.signs import ends_in_credit, hangs_on, opens_text
 from index.text import fold
 
 _SIGNATURE = re.compile(r"(?:评论|评论员|编辑部|时评|短评|社论|论坛|观察|快评|编者|编后)$")
-_SALUTATION = re.compile(
-    r"^(?:尊敬的|亲爱的|dear ).{1,36}[:,]$|^.{1,30}(?:同志|先生|女士|朋友|老师|单位|政府|部门|读者)(?:们)?:$"
-)
 _LONGEST_SUBHEAD = 20
 
 
@@ -37,6 +36,7 @@ class Draft:
     credits: list[Credit] = field(default_factory=list)
     jump: str | None = None  # printed where the article goes on elsewhere
     origin: str | None = None  # printed where it began elsewhere
+    opening: Opening = "unheaded"  # what makes it an article of its own
     closed: bool = False
     byline_on_top: bool = False
     numbers: list[int] = field(default_factory=list)
@@ -103,8 +103,8 @@ class _Grouper:
         body = self._section(end)
         if not any(unit.kind in ("body", "caption", "jump", "credit", "byline") for unit in body):
             self._take_bodiless(block, last=end > self.last_text)
-        elif self._opens(block, body):
-            self._open(block)
+        elif opening := self._opens(block, body):
+            self._open(block, opening)
         else:
             assert self.draft is not None
             self.subhead = " ".join(unit.text for unit in block)
@@ -129,7 +129,7 @@ class _Grouper:
                 draft.add(unit)
                 draft.closed = True
                 return
-        if draft is not None and draft.body and not draft.closed and _hangs_on(block):
+        if draft is not None and draft.body and not draft.closed and hangs_on(block):
             for unit in block:
                 draft.body.append((unit, self.subhead))
                 draft.add(unit)
@@ -143,29 +143,32 @@ class _Grouper:
             fresh.add(unit)
         fresh.closed = True
 
-    def _opens(self, block: Sequence[Unit], section: Sequence[Unit]) -> bool:
+    def _opens(self, block: Sequence[Unit], section: Sequence[Unit]) -> Opening | None:
+        """What makes this block the head of an article; None makes it a subhead of the running one."""
         draft = self.draft
         first = next((unit for unit in section if unit.kind not in ("caption", "rule", "furniture")), None)
         sign = first is not None and (
-            first.kind in ("byline", "credit", "jump_from") or (first.kind == "body" and _opens_text(first))
+            first.kind in ("byline", "credit", "jump_from") or (first.kind == "body" and opens_text(first))
         )
         if draft is not None and draft.body and is_contact(draft.body[-1][0].key):
-            return True
-        if draft is None or draft.closed or self.boundary or not (draft.body or draft.captions):
-            return True
+            return "contact"
+        if draft is None or not (draft.body or draft.captions):
+            return "first"
+        if draft.closed or self.boundary:
+            return "closed" if draft.closed else "apart"
         if len(block) == 1 and enumerated(block[0].key) and not sign:
-            return False
-        if sign or len({unit.kind for unit in block}) > 1:  # a headline and its subtitle
-            return True
+            return None
+        if sign or len({unit.kind for unit in block}) > 1:
+            return "sign" if sign else "decks"
         if block[0].kind == "subtitle":
-            return False
+            return None
         if any(unit.lines[0].level == self.top for unit in block if unit.lines[0].marked):
-            return True
-        if draft.byline_on_top and _ends_in_credit(section):
-            return True
+            return "level"
+        if draft.byline_on_top and ends_in_credit(section):
+            return "credits"
         if any(unit.lines[0].marked for unit in block):
-            return False
-        return not self._is_subhead(block, draft, section)
+            return None
+        return None if self._is_subhead(block, draft, section) else "unlike"
 
     def _is_subhead(self, block: Sequence[Unit], draft: Draft, section: Sequence[Unit]) -> bool:
         """Whether an unmarked heading without any sign of an article stands inside the running one.
@@ -178,7 +181,7 @@ class _Grouper:
         if not short:
             return False
         signed = bool(draft.credits) or (bool(draft.body) and inline_credit_of(draft.body[0][0].text) is not None)
-        if _ends_in_credit(section) and not signed and any(before.closed for before in self.result.drafts):
+        if ends_in_credit(section) and not signed and any(before.closed for before in self.result.drafts):
             return True
         return draft.topic.covers(unit.text for unit in section if unit.kind == "body")
 
@@ -191,10 +194,10 @@ class _Grouper:
             self._take(unit)
         return self.draft
 
-    def _open(self, block: Sequence[Unit]) -> None:
+    def _open(self, block: Sequence[Unit], opening: Opening) -> None:
         waiting = self.draft if self.draft and self.draft.continued and not (self.draft.heading or self.draft.body) else None
         draft = waiting or self._start()  # a headline may stand below the line that says where its article began
-        draft.heading = list(block)
+        draft.heading, draft.opening = list(block), opening
         for unit in block:
             draft.topic.add(unit.text)
             draft.add(unit)
@@ -264,21 +267,3 @@ class _Grouper:
         else:
             draft.jump, draft.closed = unit.text, True
         draft.add(unit)
-
-
-def _hangs_on(block: Sequence[Unit]) -> bool:
-    """Whether short lines stand right under the text before them, as the close of a letter does."""
-    return all(unit.lines[0].gap == 0 and len(unit.text) <= 8 and not unit.lines[0].marked for unit in block)
-
-
-def _opens_text(unit: Unit) -> bool:
-    """Whether a paragraph can only be the first of its article: it has a dateline, or addresses somebody."""
-    return starts_article(unit.text) or (len(unit.text) <= 40 and _SALUTATION.match(fold(unit.text)) is not None)
-
-
-def _ends_in_credit(section: Sequence[Unit]) -> bool:
-    for unit in reversed(section):
-        if unit.kind in ("caption", "rule", "furniture"):
-            continue
-        return unit.kind in ("credit", "byline") or (unit.kind == "body" and closing_credit_of(unit.text) is not None)
-    return False

@@ -36,6 +36,7 @@ class Move:
     source: int
     paragraph: int
     target: int
+    ratio: float  # how much better the other article fits
 
 
 def find_moves(drafts: Sequence[Draft]) -> list[Move]:
@@ -105,8 +106,9 @@ class _Statistics:
         if target is None or shared[target] < _EVIDENCE:
             return None
         at_home = others[target] >= _AT_HOME * self.usual[target]
-        clear = others[target] >= RATIO * self.fits[source][paragraph]
-        return Move(source, paragraph, target) if clear and at_home else None
+        own = self.fits[source][paragraph]
+        clear = others[target] >= RATIO * own
+        return Move(source, paragraph, target, others[target] / max(own, 0.01 * others[target])) if clear and at_home else None
 
     def strangers(self, source: int, candidates: Sequence[Move]) -> list[Move]:
         """The candidates that their own article fits badly, fragments that came astray together not counted."""
@@ -117,13 +119,13 @@ class _Statistics:
         return [each for each in candidates if self.own_fit(source, each.paragraph, away) <= most]
 
 
-def move(drafts: Sequence[Draft], moves: Iterable[Move]) -> set[tuple[int, ...]]:
+def move(drafts: Sequence[Draft], moves: Iterable[Move]) -> dict[tuple[int, ...], float]:
     """Put the paragraphs into their articles: before its text when they were printed above it, else after it
     (but not before its dateline, nor after the paragraph that closes with its authors).
 
-    Returns the line numbers of each moved paragraph.
+    Returns for the line numbers of each moved paragraph how much better it fits where it is now.
     """
-    moved: set[tuple[int, ...]] = set()
+    moved: dict[tuple[int, ...], float] = {}
     leaving: dict[int, list[Move]] = defaultdict(list)
     for each in moves:
         leaving[each.source].append(each)
@@ -133,7 +135,7 @@ def move(drafts: Sequence[Draft], moves: Iterable[Move]) -> set[tuple[int, ...]]
         for each in away:
             unit = drafts[source].body[each.paragraph][0]
             arriving[each.target].append((unit, None))
-            moved.add(unit.numbers)
+            moved[unit.numbers] = each.ratio
             drafts[source].numbers = [number for number in drafts[source].numbers if number not in unit.numbers]
         drafts[source].body = [pair for at, pair in enumerate(drafts[source].body) if at not in gone]
     for target, pairs in arriving.items():

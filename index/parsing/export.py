@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from index.schema import Article, ArticleRef, Issue
@@ -40,6 +41,19 @@ def _article(article: Article) -> dict[str, Any]:
                 "flags": list(paragraph.flags),
             }
             for paragraph in article.paragraphs
+        ],
+        "boundary": article.boundary,
+        "joins": [
+            {"paragraph": paragraph.number, "lines": [left, right], "offset": offset, "score": score}
+            for paragraph in article.paragraphs
+            for (left, right), offset, score in zip(
+                pairwise(paragraph.lines), paragraph.joins, paragraph.join_scores, strict=False
+            )
+        ],
+        "moves": [
+            {"paragraph": paragraph.number, "lines": list(paragraph.lines), "score": paragraph.move_score}
+            for paragraph in article.paragraphs
+            if paragraph.move_score is not None
         ],
         "captions": [caption.text for caption in article.captions],
         "jump": article.jump,

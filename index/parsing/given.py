@@ -102,7 +102,7 @@ def _take_article(lines: Sequence[TypedLine], marks: Mapping[str, Any]) -> tuple
     named = [_as(line, roles[line.number]) for line in lines if line.number in roles]
     text = _join([line for line in lines if line.number not in roles], whole=bool(marks.get("whole")))
     units = sorted((*(assemble([line], []) for line in named), *text), key=lambda unit: unit.numbers[0])
-    draft = Draft(title=_title(named, roles))
+    draft = Draft(title=_title(named, roles), opening="given")
     subheads = set(marks.get("subheads", ())) or _subheads(units, roles)
     subhead: str | None = None
     for unit in units:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.errors import ParseError
 from index.parsing.articles import Draft, group
+from index.parsing.certainty import BOUNDARY, join_scores, move_score
 from index.parsing.context import reconsider
 from index.parsing.credits import Credit, inline_credit_of
 from index.parsing.displaced import find_moves, move
@@ -53,7 +54,7 @@ def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
         linked, links = link(lines)
         units = join(reconsider(linked, links), links)
         grouping = group(units)
-    moved = move(grouping.drafts, find_moves(grouping.drafts)) if move_displaced and not given else set()
+    moved = move(grouping.drafts, find_moves(grouping.drafts)) if move_displaced and not given else {}
     jumps = any(draft.jump is not None and not draft.continued for draft in grouping.drafts)
     masthead = read_masthead(page, lines, jumps=jumps)
     folded = "" if given else fold(page.text)
@@ -75,7 +76,7 @@ def _furniture(unit: Unit) -> Furniture:
     return Furniture(line.furnishing.kind if line.furnishing else "rule", line.number, line.text)
 
 
-def _article(draft: Draft, moved: set[tuple[int, ...]], page_key: str, masthead: Masthead) -> Article:
+def _article(draft: Draft, moved: Mapping[tuple[int, ...], float], page_key: str, masthead: Masthead) -> Article:
     paragraphs = _paragraphs(draft, moved, page_key)
     heading = draft.title or read_heading(draft.heading, "\n".join(paragraph.text for paragraph in paragraphs[:4]))
     credit = _credit(draft)
@@ -94,12 +95,13 @@ def _article(draft: Draft, moved: set[tuple[int, ...]], page_key: str, masthead:
         jump=draft.jump or draft.origin,
         flags=tuple(flags),
         lines=tuple(sorted(draft.numbers)),
+        boundary=BOUNDARY[draft.opening],
         continues_on=page_of(draft.jump) if draft.jump else None,
         continued_from=page_of(draft.origin) if draft.origin else None,
     )
 
 
-def _paragraphs(draft: Draft, moved: set[tuple[int, ...]], page_key: str) -> list[Paragraph]:
+def _paragraphs(draft: Draft, moved: Mapping[tuple[int, ...], float], page_key: str) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     first = next((unit for unit, _ in draft.body if unit.numbers not in moved), None)
     for number, (unit, subhead) in enumerate(draft.body, start=1):
@@ -108,7 +110,19 @@ def _paragraphs(draft: Draft, moved: set[tuple[int, ...]], page_key: str) -> lis
             flags.append(MOVED)
         if unit is first and (draft.continued or _start_lost(unit, page_key)):
             flags.append(START_MISSING)
-        paragraphs.append(Paragraph(number, unit.text, unit.numbers, subhead, unit.joins, tuple(flags)))
+        ratio = moved.get(unit.numbers)
+        paragraphs.append(
+            Paragraph(
+                number=number,
+                text=unit.text,
+                lines=unit.numbers,
+                subhead=subhead,
+                joins=unit.joins,
+                flags=tuple(flags),
+                join_scores=join_scores(unit),
+                move_score=None if ratio is None else move_score(ratio),
+            )
+        )
     return paragraphs
 
 

@@ -1,4 +1,4 @@
-"""Print the figures: ``python -m tests.index.parsing.generator [held-out|second|third|unseen|seen] [pages] [--failures MEASURE]``."""
+"""Print the figures: ``python -m tests.index.parsing.generator [SET] [PAGES] [--failures MEASURE]``."""
 
 from __future__ import annotations
 

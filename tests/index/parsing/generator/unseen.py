@@ -102,7 +102,8 @@ STYLES = (
     ),
     Style(
         "states", _EN, _states_masthead, (_plain, _two_line), (_name_and_paper, _with_agency), english.NEWSPAPERS,
-        jumps=("See COUNCIL, Page A6", "Please turn to A8"), breaks=0.2, gap_article=2, year=(1985, 2005), pages=("A1", "A3", "B1"),
+        jumps=("See COUNCIL, Page A6", "Please turn to A8"), breaks=0.2, gap_article=2, year=(1985, 2005),
+        pages=("A1", "A3", "B1"),
     ),
     Style(
         "harbour", _ZHT, _harbour_masthead, (_plain,), (_harbour_signing,), chinese.NEWSPAPERS,
