@@ -78,6 +78,12 @@ class EmbeddedEncoder:
         """Return one L2-normalised row a text, shape (len(texts), dimensions)."""
         return self.encode_passages(texts)
 
+    def piece_vectors(self, pieces: NDArray[np.int64]) -> Vectors:
+        """Return what each piece (a number of ``tokenizer``) adds to the sum of a text, shape (len(pieces), dimensions)."""
+        vectors = self._rows[self._mapping[pieces]].astype(np.float32)
+        vectors *= self._weights[pieces][:, None]
+        return vectors
+
     def related(self, word: str, *, limit: int = 5, floor: float = 0.35) -> list[Related]:
         """Return the nearest words of the other language, nearest first: Chinese ones for an English word, and the reverse.
 
@@ -104,9 +110,7 @@ class EmbeddedEncoder:
         pieces, owners = self._pieces(texts)
         distinct, places = np.unique(pieces, return_inverse=True)
         counts = np.bincount(owners * len(distinct) + places, minlength=len(texts) * len(distinct))
-        table = self._rows[self._mapping[distinct]].astype(np.float32)
-        table *= self._weights[distinct][:, None]
-        product: Vectors = counts.reshape(len(texts), len(distinct)).astype(np.float32) @ table
+        product: Vectors = counts.reshape(len(texts), len(distinct)).astype(np.float32) @ self.piece_vectors(distinct)
         return product
 
     def _pieces(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -1,0 +1,71 @@
+"""Load the reader and read texts for a question.
+
+The weights were made by ``training/reader`` on top of the embedded model's table, which is always the one read here, whatever
+model an archive uses. Knows texts and questions; knows nothing of archives.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from index.encoder import EMBEDDED, EmbeddedEncoder
+from index.errors import ModelError
+from index.schema import Vectors
+from qa.reader.layout import Layouts
+from qa.reader.network import Network
+from qa.reader.rarity import Rarity
+from qa.reader.reading import Reading
+from qa.reader.table import Rows
+from qa.reader.units import cut
+
+WEIGHTS = Path(__file__).resolve().parent / "reader.safetensors"
+_TABLES = ("rarity", "sign_keys", "table_size")
+
+_loading = threading.Lock()
+
+
+class Reader:
+    """Reads texts for a question: which words of them answer it. Safe in threads."""
+
+    def __init__(self, weights: dict[str, Vectors], encoder: EmbeddedEncoder) -> None:
+        """Take weights as ``training/reader/export.py`` writes them. Raises ``ModelError`` when they are of another table."""
+        size = encoder.tokenizer.get_vocab_size()
+        if int(weights["table_size"][0]) != size:
+            raise ModelError(f"{WEIGHTS}: made for another embedded model; reinstall wenbao")
+        rows = Rows(encoder)
+        self._tokenizer = encoder.tokenizer
+        self._layouts = Layouts(rows, Rarity(weights["rarity"]), weights["sign_keys"])
+        plain = {name: value.astype(np.float32) for name, value in weights.items() if name not in _TABLES}
+        self._network = Network(plain, rows, size)
+
+    @classmethod
+    def load(cls) -> Reader:
+        """Return the reader that comes with Wenbao, loaded once. Raises ``ModelError`` when its weights are missing or damaged."""
+        with _loading:
+            return _load()
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """Return one reading a text. Their scores can be compared with each other, not with those for another question."""
+        asked, *units = cut([question, *texts], self._tokenizer)
+        layout = self._layouts.lay(question, asked, units)
+        scores = self._network(layout)
+        return [
+            Reading(unit.starts, unit.ends, unit.sentences, scores.starts[a:b], scores.ends[a:b], scores.lengths)
+            for unit, (a, b) in zip(units, layout.places, strict=True)
+        ]
+
+
+@functools.lru_cache(maxsize=1)
+def _load() -> Reader:
+    try:
+        return Reader(load_file(WEIGHTS), EmbeddedEncoder(EMBEDDED))
+    except (OSError, KeyError, ValueError, SafetensorError) as error:
+        reason = str(error).split("\n", 1)[0]
+        raise ModelError(f"{WEIGHTS}: cannot be loaded ({reason}); reinstall wenbao") from error

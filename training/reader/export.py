@@ -1,0 +1,30 @@
+"""Write the reader's weights file, and read a network back from one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from training.reader.network import Net
+from training.reader.tables import Tables
+
+
+def weights_of(net: Net, tables: Tables, table_size: int) -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]]:
+    """Return what ``qa.reader.Reader`` takes: the network in half precision, the tables as they are."""
+    weights: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {
+        name: value.detach().numpy().astype(np.float16) for name, value in net.state_dict().items()
+    }
+    return {
+        **weights,
+        "rarity": tables.rarity,
+        "sign_keys": tables.signs,
+        "table_size": np.array([table_size], dtype=np.int64),
+    }
+
+
+def write(net: Net, tables: Tables, table_size: int, path: Path) -> None:
+    """Write the weights file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file(weights_of(net, tables, table_size), path)
