@@ -6,7 +6,7 @@ The evidence must mention them to be about the question. Knows neither archive n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.text import fold, segment
 from qa.crosslingual import ordinal_zh
@@ -42,17 +42,18 @@ def names_in(text: str, quoted: Sequence[str], content: Sequence[str], language:
 def _proper(run: str) -> list[str]:
     """Names of persons and places in a run of content, folded."""
     leveled = level(run)
-    found = [leveled[start:end] for start, end in (*persons(leveled), *places(leveled))]
+    known = dict.fromkeys(leveled[start:end] for start, end in (*persons(leveled), *places(leveled)))
+    found = list(known)
     words = segment(leveled)
     for i, word in enumerate(words):
         if i and len(word) == 1 and len(words[i - 1]) in (2, 3):  # a place that no dictionary knows: 贾寨 + 镇
             found.append(words[i - 1] + word)
         elif len(word) > 2 or word[-1] == "县":
             found.append(word)
-    return [fold(name) for name in found if _is_proper(name, leveled)]
+    return [fold(name) for name in dict.fromkeys(found) if _is_proper(name, leveled, known)]
 
 
-def _is_proper(name: str, run: str) -> bool:
+def _is_proper(name: str, run: str, known: Collection[str]) -> bool:
     if len(name) < 2 or name not in run or _GENERAL.fullmatch(name) or _NO_NAME.search(name):
         return False
-    return bool(_PLACE.fullmatch(name)) or any(run[start:end] == name for start, end in (*persons(run), *places(run)))
+    return bool(_PLACE.fullmatch(name)) or name in known
