@@ -5,6 +5,8 @@ One assistant serves any number of threads; each question pins one state of the 
 
 from __future__ import annotations
 
+import asyncio
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,14 +14,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from index.schema import ArticleRecord, Encoder, Filter, IssueRecord, Passage, Stats
+from index.schema import ArticleRecord, DateRange, Encoder, Filter, IssueRecord, Passage, Stats
 from qa import examples
 from qa.cite import Edition, Reference, look_up
-from qa.compose import SearchHit, compose, search_hits
+from qa.compose import SearchHit, compose, compose_listing, search_hits
 from qa.evidence import weigh
+from qa.news import contents, reprints, story, timeline
+from qa.news.citer import Citer
+from qa.news.contents import MOST
+from qa.news.coverage import Coverage, coverage_of, span_of
 from qa.question import understand
-from qa.retrieval import retrieve
-from qa.schema import Answer, Citation, Interpretation, Language, Retrieved, Turn
+from qa.retrieval import View, retrieve
+from qa.schema import Answer, Citation, Contents, Interpretation, Language, Retrieved, Timeline, Turn, Unit
 from qa.support import support
 from qa.verbatim import Concordance, Facets, concordance, facets
 
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
     from index.archive import Archive
 
 Step = TypeVar("Step")
+_CANDIDATES = 60  # passages among which reprints are put together
 
 
 class _Clock:
@@ -55,6 +62,7 @@ class Assistant:
         self._encoder = encoder
         self._edition: Edition = edition
         self._examples: dict[tuple[int, str, int], list[str]] = {}
+        self._held: tuple[int, Coverage] | None = None
 
     @classmethod
     def open(cls, archive: str | Path, *, model: str | None = None, edition: Edition = "2025") -> Assistant:
@@ -66,14 +74,41 @@ class Assistant:
         opened = Archive.open(Path(archive), encoder=encoder, must_exist=True)
         return cls(opened, opened.encoder, edition=edition)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None) -> Answer:
-        """Answer a question with up to ``limit`` citations. Raises QuestionError when it is empty or too long."""
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
+    ) -> Answer:
+        """Answer a question with up to ``limit`` citations. Raises QuestionError when it is empty or too long.
+
+        Without a limit an answer has up to five quotes, a timeline up to 12 dates, the contents of an issue up to 60 headlines.
+        """
         *_, answer = self.steps(question, history, limit, filter=filter)
         assert isinstance(answer, Answer)
         return answer
 
+    async def aask(
+        self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
+    ) -> Answer:
+        """Answer a question as ``ask`` does, in a thread of its own; cancelled, it stops after the step under way."""
+        cancelled = threading.Event()
+
+        def run() -> Answer | None:
+            for step in self.steps(question, history, limit, filter=filter):
+                if cancelled.is_set():
+                    break
+                if isinstance(step, Answer):
+                    return step
+            return None
+
+        try:
+            answer = await asyncio.to_thread(run)
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
+        assert answer is not None  # nobody else cancels
+        return answer
+
     def steps(
-        self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None
+        self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
     ) -> Iterator[Interpretation | Retrieved | Answer]:
         """Yield how the question was understood, what was retrieved, then the answer, each as soon as it is known.
 
@@ -83,19 +118,75 @@ class Assistant:
         with self._archive.view() as view:
             understood = clock.lap("understand", understand(question, history, filter=filter))
             yield Interpretation(understood.text, understood.filter, understood.notes)
-            ranking = clock.lap("retrieve", retrieve(understood, view, self._encoder))
+            citer = Citer(view, understood.language, self._edition)
+            issue = contents.asked(understood, view)
+            if issue is not None:
+                listed = clock.lap("compose", compose_listing(understood, issue, citer, limit=limit))
+                yield Retrieved(len(listed.citations), view.sequence)
+                yield replace(listed, timings_ms=clock.laps())
+                return
+            searched = story.subject(understood) if story.asked(understood) else understood
+            ranking = clock.lap("retrieve", retrieve(searched, view, self._encoder, limit=_CANDIDATES))
+            gathered = clock.lap("gather", reprints.gather(ranking, view))
             yield Retrieved(len(ranking.ranked), view.sequence)
-            evidence = clock.lap("weigh", weigh(understood, ranking, view, self._encoder))
-            answer = clock.lap("compose", compose(understood, evidence, view, limit=limit, edition=self._edition))
+            evidence = clock.lap("weigh", weigh(searched, gathered.ranking, view, self._encoder))
+            citer = replace(citer, printings=gathered.printings)
+            answer = clock.lap("compose", compose(understood, evidence, citer, lambda: self._coverage(view), limit=limit))
             yield replace(answer, timings_ms=clock.laps())
 
     def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> list[SearchHit]:
-        """Return the nearest passages, best first, each with its nearest sentence as quote."""
+        """Return the nearest passages, best first, each with its nearest sentence as quote; reprints share a hit."""
         with self._archive.view() as view:
             understood = understand(question, filter=filter)
-            ranking = retrieve(understood, view, self._encoder, limit=max(20, limit))
-            evidence = weigh(understood, ranking, view, self._encoder)
-            return search_hits(understood, evidence, view, limit=limit, edition=self._edition)
+            gathered = reprints.gather(retrieve(understood, view, self._encoder, limit=max(_CANDIDATES, limit)), view)
+            evidence = weigh(understood, gathered.ranking, view, self._encoder)
+            citer = Citer(view, understood.language, self._edition, gathered.printings)
+            return search_hits(understood, evidence, citer, limit=limit)
+
+    def timeline(
+        self, question: str, *, unit: Unit | None = None, limit: int = 50, filter: Filter | None = None
+    ) -> Timeline | None:
+        """Return how a matter went on: counts a day, month or year, a quote a date; None when no dated page tells of it.
+
+        ``question`` may ask (…的经过是什么) or just name the matter. Without ``unit`` the length of the story chooses it.
+        Unlike ``ask`` it does not judge whether this is the matter that was meant. Raises QuestionError.
+        """
+        with self._archive.view() as view:
+            understood = understand(question, filter=filter)
+            searched = story.subject(understood)
+            ranking = retrieve(searched, view, self._encoder, limit=_CANDIDATES)
+            held = self._coverage(view)
+            found = timeline.reports(understood, ranking, view, held)
+            citer = Citer(view, understood.language, self._edition)
+            return timeline.timeline(understood, ranking.query, found, held, citer, unit=unit, limit=limit)
+
+    def contents(
+        self,
+        date: str | DateRange | None = None,
+        *,
+        newspaper: str | None = None,
+        page: str | None = None,
+        limit: int = MOST,
+        language: Language = "zh",
+    ) -> Contents:
+        """Return what an issue prints, page by page, each article cited by its first sentence.
+
+        ``date`` is a day, month or year in ISO form (2021-06-08, 2021-06, 2021) or a range; without one the newest day is taken.
+        Where the archive holds nothing of it ``pages`` is empty and ``nearest`` names days that it holds. ``language`` is that of
+        the labels. Raises QuestionError for what is no date.
+        """
+        spans = () if date is None else (span_of(date) if isinstance(date, str) else date,)
+        with self._archive.view() as view:
+            citer = Citer(view, language, self._edition)
+            papers = (newspaper,) if newspaper else ()
+            return contents.contents(citer, dates=spans, newspapers=papers, page=page, limit=limit)
+
+    def _coverage(self, view: View) -> Coverage:
+        """The days that the archive holds in this state; counted once, since an archive may have many thousand pages."""
+        known = self._held
+        if known is None or known[0] != view.sequence:
+            known = self._held = (view.sequence, coverage_of(view.issues()))
+        return known[1]
 
     def references(self, citations: Sequence[Citation]) -> list[Reference]:
         """Return for each citation the facts that references are made of (see ``qa.cite.export``)."""

@@ -1,25 +1,34 @@
 """Evidence -> Answer: numbered citations, or "not found" with what is missing and the nearest passages.
 
-Writes no sentence about the world: the text of an answer is quotes, the text of a refusal speaks of the archive.
+Writes no sentence about the world: the text of an answer is quotes and headlines with their days, the text of a refusal speaks
+of the archive.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from index.schema import Passage
-from qa.cite import Edition, cite, source_of
 from qa.evidence import Evidence
 from qa.expected import marks
 from qa.judgement import Judgement
+from qa.news import answers, jumps, offices, reprints
+from qa.news.answers import Told
+from qa.news.citer import Citer
+from qa.news.contents import Asked
+from qa.news.coverage import Coverage, lacking
+from qa.news.jumps import Jump
+from qa.news.refusal import refusal
 from qa.question import Question
-from qa.retrieval import Ranking, View
+from qa.retrieval import Ranking
 from qa.schema import Answer, Citation, Interpretation, Quote
 from qa.sentences import Sentence
 
+QUOTES = 5  # citations of an answer where no limit is given
 _NEAREST = 3
+
+Held = Callable[[], Coverage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,48 +51,68 @@ class SearchHit:
         }
 
 
-def compose(
-    question: Question,
-    evidence: Evidence,
-    view: View,
-    *,
-    limit: int = 5,
-    edition: Edition = "2025",
-) -> Answer:
+def compose(question: Question, evidence: Evidence, citer: Citer, held: Held, *, limit: int | None = None) -> Answer:
     """Return the answer; ``timings_ms`` is left empty for the caller."""
-    ranking, quotes, judgement = evidence.ranking, evidence.quotes, evidence.judgement
-    found = judgement.found and bool(quotes) and limit > 0
-    passages = {item.passage.id: item.passage for item in ranking.ranked}
-    shown = quotes[:limit] if found else ()
-    citations = tuple(
-        _cited(number, quote, passages[quote.passage_id], question, view, edition) for number, quote in enumerate(shown, start=1)
-    )
-    nearest = (
-        () if found else tuple(hit.citation for hit in search_hits(question, evidence, view, limit=_NEAREST, edition=edition))
-    )
-    notes = (*question.notes, *ranking.query.notes, *_notes(question, ranking, judgement, found=found))
+    told = _told(question, evidence, citer, held, limit=limit)
+    ranking = evidence.ranking
+    before = (*question.notes, *ranking.query.notes, *_filter_notes(question, ranking, held))
+    if told is not None:
+        differing = reprints.notes(told.citations, question.language)
+        return _answer(question, citer, told, notes=(*before, *told.notes, *differing))
+    jump = _jump(evidence, citer)
+    nearest = search_hits(question, evidence, citer, limit=_NEAREST)
+    told = Told(refusal(question, evidence.judgement, jump, held()), (), evidence.judgement.confidence)
+    notes = (*before, *_lacking_notes(question, evidence.judgement, jump))
+    return _answer(question, citer, told, notes=notes, nearest=tuple(hit.citation for hit in nearest))
+
+
+def compose_listing(question: Question, wanted: Asked, citer: Citer, *, limit: int | None = None) -> Answer:
+    """Return the headlines of the issue asked for; "not found" with the days nearest to it where the archive lacks it."""
+    told = answers.listing(question, wanted, citer, limit=limit)
+    return _answer(question, citer, told, notes=(*question.notes, *told.notes))
+
+
+def _answer(
+    question: Question, citer: Citer, told: Told, *, notes: tuple[str, ...], nearest: tuple[Citation, ...] = ()
+) -> Answer:
     return Answer(
         question=question.asked,
         language=question.language,
-        found=found,
-        confidence=judgement.confidence,
-        text=_text(citations) if found else refusal(question, judgement, view),
-        citations=citations,
+        found=bool(told.citations),
+        confidence=told.confidence,
+        text=told.text,
+        citations=told.citations,
         nearest=nearest,
         interpretation=Interpretation(question.text, question.filter, notes),
         timings_ms={},
-        sequence=view.sequence,
+        sequence=citer.view.sequence,
+        dated=told.dated,
+        timeline=told.timeline,
+        contents=told.contents,
     )
 
 
-def search_hits(
-    question: Question,
-    evidence: Evidence,
-    view: View,
-    *,
-    limit: int,
-    edition: Edition = "2025",
-) -> list[SearchHit]:
+def _told(question: Question, evidence: Evidence, citer: Citer, held: Held, *, limit: int | None) -> Told | None:
+    """What the archive has to tell, None when that is no answer."""
+    most = QUOTES if limit is None else limit
+    if most < 1 or not evidence.quotes:
+        return None
+    if offices.asked(question) and (people := answers.holders(question, evidence, citer, held(), limit=most)):
+        return people
+    if course := answers.course(question, evidence, citer, held, limit=limit):
+        return course
+    if not evidence.judgement.found:
+        return None
+    passages = {item.passage.id: item.passage for item in evidence.ranking.ranked}
+    citations = tuple(
+        citer.cite(number, quote, passages[quote.passage_id]) for number, quote in enumerate(evidence.quotes[:most], start=1)
+    )
+    if offices.asked(question):
+        return Told(answers.by_date(citations, question.language), citations, evidence.judgement.confidence, dated=True)
+    return Told(_text(citations), citations, evidence.judgement.confidence)
+
+
+def search_hits(question: Question, evidence: Evidence, citer: Citer, *, limit: int) -> list[SearchHit]:
     """Return the passages found, those with the likeliest sentences first, each with its nearest sentence as quote."""
     best: dict[str, Sentence] = {}
     for sentence in evidence.sentences:
@@ -94,80 +123,46 @@ def search_hits(
         span = tuple((sentence.start + a, sentence.start + b) for a, b in marks(question, sentence.text))
         quote = Quote(sentence.passage.id, sentence.start, sentence.end, sentence.share, span)
         number = len(hits) + 1
-        hits.append(SearchHit(_cited(number, quote, sentence.passage, question, view, edition), sentence.ranked.score, number))
+        hits.append(SearchHit(citer.cite(number, quote, sentence.passage), sentence.ranked.score, number))
     for item in rest[: limit - len(hits)]:
         number = len(hits) + 1
         quote = Quote(item.passage.id, 0, len(item.passage.text), 0.0)
-        hits.append(SearchHit(_cited(number, quote, item.passage, question, view, edition), item.score, number))
+        hits.append(SearchHit(citer.cite(number, quote, item.passage), item.score, number))
     return hits
-
-
-def _cited(number: int, quote: Quote, passage: Passage, question: Question, view: View, edition: Edition) -> Citation:
-    article = None if passage.kind == "masthead" else view.article(passage.article_id)
-    source = source_of(article, view.issue(passage.issue_id))
-    return cite(number, quote, passage, source, language=question.language, edition=edition)
 
 
 def _text(citations: Iterable[Citation]) -> str:
     return "\n".join(f"{citation.quote} [{citation.number}]" for citation in citations)
 
 
-def _notes(question: Question, ranking: Ranking, judgement: Judgement, *, found: bool) -> list[str]:
+def _filter_notes(question: Question, ranking: Ranking, held: Held) -> list[str]:
+    """Say that nothing passes the filter: for want of newspapers of that time, or for another reason."""
+    chinese = question.language == "zh"
+    if ranking.widened:
+        why = lacking(question.filter.dates, held(), question.language) or (
+            "筛选范围内没有任何段落。" if chinese else "Nothing passes the filter."
+        )
+        return [why + ("已改为在全部报纸中查找" if chinese else " The whole archive was searched")]
+    if question.filter and not ranking.ranked:
+        return ["筛选范围内没有任何段落" if chinese else "nothing passes the filter"]
+    return []
+
+
+def _jump(evidence: Evidence, citer: Citer) -> Jump | None:
+    """Where the article of the best quote goes on, None when it is whole."""
+    passages = {item.passage.id: item.passage for item in evidence.ranking.ranked}
+    if not evidence.quotes or not evidence.judgement.cut_off:
+        return None
+    article = citer.view.article(passages[evidence.quotes[0].passage_id].article_id)
+    return jumps.jump_of(article, citer.view) if article else None
+
+
+def _lacking_notes(question: Question, judgement: Judgement, jump: Jump | None) -> list[str]:
     chinese = question.language == "zh"
     notes: list[str] = []
-    if ranking.widened:
-        notes.append(
-            "筛选范围内没有任何段落，已改为在全部报纸中查找"
-            if chinese
-            else "nothing passes the filter; the whole archive was searched"
-        )
-    elif question.filter and not ranking.ranked:
-        notes.append("筛选范围内没有任何段落" if chinese else "nothing passes the filter")
     if judgement.missing:
         words = "、".join(judgement.missing) if chinese else ", ".join(judgement.missing)
         notes.append(f"最接近的文章没有提到：{words}" if chinese else f"the nearest articles do not mention: {words}")
-    if judgement.cut_off and not found:
-        notes.append(
-            "最接近的文章下转其他版，后文未收录" if chinese else "the nearest article continues on a page that the archive lacks"
-        )
+    if jump is not None:
+        notes.append(jumps.say(jump, question.language).rstrip("。."))
     return notes
-
-
-def refusal(question: Question, judgement: Judgement, view: View) -> str:
-    """Say that nothing was found, what is missing, and what the archive covers."""
-    if question.language == "zh":
-        lines = ["档案中没有找到答案。"]
-        if judgement.missing:
-            lines.append(f"最接近的文章没有提到{'、'.join(f'“{word}”' for word in judgement.missing)}。")
-        if judgement.cut_off:
-            lines.append("最接近的文章下转其他版，后文未收录。")
-        return "".join((*lines, _held_zh(view)))
-    lines = ["The archive does not hold an answer."]
-    if judgement.missing:
-        lines.append(f"The nearest articles do not mention {', '.join(f'“{word}”' for word in judgement.missing)}.")
-    if judgement.cut_off:
-        lines.append("The nearest article continues on a page that the archive lacks.")
-    return " ".join((*lines, _held_en(view)))
-
-
-def _days(view: View) -> tuple[list[str], int]:
-    issues = view.issues()
-    return sorted(issue.date for issue in issues if issue.date), sum(issue.date is None for issue in issues)
-
-
-def _held_zh(view: View) -> str:
-    days, undated = _days(view)
-    if not days and not undated:
-        return "档案里还没有报纸。"
-    parts = [f"{days[0]}" if days[0] == days[-1] else f"{days[0]} 至 {days[-1]}"] if days else []
-    parts += [f"未注明日期的 {undated} 版"] if undated else []
-    return f"档案现有：{'，'.join(parts)}。"
-
-
-def _held_en(view: View) -> str:
-    days, undated = _days(view)
-    if not days and not undated:
-        return "The archive is still empty."
-    parts = [f"{days[0]}" if days[0] == days[-1] else f"{days[0]} to {days[-1]}"] if days else []
-    parts += [f"{undated} undated page{'s' if undated > 1 else ''}"] if undated else []
-    return f"It holds: {', '.join(parts)}."

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/gold/seed_questions.jsonl").read_text("utf-8").splitlines()]
 CITATION = {
     "number", "passage_id", "article_id", "issue_id", "newspaper", "date", "issue_number", "page", "headline", "authors",
-    "paragraph", "quote", "start", "end", "passage_text", "flags", "label", "gbt7714",
+    "paragraph", "quote", "start", "end", "passage_text", "flags", "label", "gbt7714", "marks", "also_printed_in",
 }  # fmt: skip
 
 
@@ -62,13 +62,13 @@ def test_answer_has_the_shape_of_the_contract(assistant: Assistant) -> None:
     answer = assistant.ask("社会治理网格化要把握的“四个环节”是哪四个？").to_dict()
     assert set(answer) == {
         "question", "language", "found", "confidence", "text", "citations", "nearest", "interpretation", "timings_ms",
-        "written",
+        "written", "dated", "timeline", "contents",
     }  # fmt: skip
     assert answer["found"] is True
     assert set(answer["citations"][0]) == CITATION
     assert set(answer["interpretation"]) == {"question", "filter", "notes"}
     assert json.loads(json.dumps(answer, ensure_ascii=False))["text"] == answer["text"]
-    assert set(answer["timings_ms"]) == {"understand", "retrieve", "weigh", "compose", "total"}
+    assert set(answer["timings_ms"]) == {"understand", "retrieve", "gather", "weigh", "compose", "total"}
 
 
 def test_a_counted_list_brings_all_its_parts(assistant: Assistant) -> None:

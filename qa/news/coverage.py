@@ -1,0 +1,163 @@
+"""Which days an archive holds and which it lacks, said in words.
+
+Counts printed issues, not what they report. Does not know when a paper did not appear: a gap is a month of which the archive
+holds nothing.
+"""
+
+from __future__ import annotations
+
+import bisect
+import calendar
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.errors import QuestionError
+from index.schema import DateRange, IssueRecord
+from qa.schema import Language
+
+_MOST_GAPS = 4
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The days of which an archive holds a page, in order, and how many of its pages are undated."""
+
+    days: tuple[str, ...]
+    undated: int
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        return frozenset(day[:7] for day in self.days)
+
+    def holds(self, span: DateRange) -> bool:
+        """Tell whether a page is of one of these days."""
+        place = bisect.bisect_left(self.days, span.first)
+        return place < len(self.days) and self.days[place] <= span.last
+
+    def nearest(self, span: DateRange) -> tuple[str, ...]:
+        """Return the last day held before a time and the first one after it."""
+        before = bisect.bisect_left(self.days, span.first)
+        after = bisect.bisect_right(self.days, span.last)
+        return (*self.days[max(0, before - 1) : before], *self.days[after : after + 1])
+
+    def gaps(self) -> list[DateRange]:
+        """Return the whole months between the first and the last day of which the archive holds nothing, neighbours joined."""
+        found: list[DateRange] = []
+        for earlier, later in zip(self.days, self.days[1:], strict=False):
+            first, last = _month_after(earlier), _month_before(later)
+            if first <= last:
+                found.append(DateRange(first, last))
+        return found
+
+
+def coverage_of(issues: Iterable[IssueRecord]) -> Coverage:
+    """Gather the days of pages."""
+    dates = [issue.date for issue in issues]
+    return Coverage(tuple(sorted({date for date in dates if date})), sum(date is None for date in dates))
+
+
+def span_of(date: str) -> DateRange:
+    """Return the days of an ISO day, month or year. Raises QuestionError for anything else."""
+    year, _, rest = date.strip().partition("-")
+    month, _, day = rest.partition("-")
+    try:
+        first = datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError as error:
+        raise QuestionError(f"{date!r} is no date: give a day as 2021-06-08, a month as 2021-06 or a year as 2021") from error
+    if day:
+        return DateRange(first.isoformat(), first.isoformat())
+    last = calendar.monthrange(first.year, first.month)[1]
+    return DateRange(first.isoformat(), f"{first.year:04d}-{first.month:02d}-{last}" if month else f"{first.year:04d}-12-31")
+
+
+def _month_after(day: str) -> str:
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{year + month // 12:04d}-{month % 12 + 1:02d}-01"
+
+
+def _month_before(day: str) -> str:
+    return (datetime.date.fromisoformat(day[:8] + "01") - datetime.timedelta(days=1)).isoformat()
+
+
+def say_day(day: str, language: Language) -> str:
+    """Write an ISO day as 2021年6月8日 or 8 June 2021; what is no day is returned as it is."""
+    try:
+        date = datetime.date.fromisoformat(day)
+    except ValueError:
+        return day
+    if language == "zh":
+        return f"{date.year}年{date.month}月{date.day}日"
+    return f"{date.day} {calendar.month_name[date.month]} {date.year}"
+
+
+def say_span(span: DateRange, language: Language) -> str:
+    """Write days as one day, a month, a year, whole months or years from one to another, or as two days."""
+    first, last = span.first, span.last
+    if first == last:
+        return say_day(first, language)
+    joint = "至" if language == "zh" else " to "
+    if first.endswith("-01-01") and last.endswith("-12-31"):
+        years = [f"{day[:4]}年" if language == "zh" else day[:4] for day in (first, last)]
+        return years[0] if years[0] == years[1] else joint.join(years)
+    if first.endswith("-01") and _month_after(last) == _next_day(last):
+        months = [_say_month(day, language) for day in (first, last)]
+        return months[0] if months[0] == months[1] else joint.join(months)
+    return joint.join(say_day(day, language) for day in (first, last))
+
+
+def _next_day(day: str) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+
+
+def _say_month(day: str, language: Language) -> str:
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{year}年{month}月" if language == "zh" else f"{calendar.month_name[month]} {year}"
+
+
+def held(coverage: Coverage, language: Language) -> str:
+    """Say what an archive holds, in one sentence."""
+    days, undated = coverage.days, coverage.undated
+    if language == "zh":
+        if not days and not undated:
+            return "档案里还没有报纸。"
+        parts = [f"{say_span(DateRange(days[0], days[-1]), language)}的报纸"] if len(set(days)) == 1 else []
+        parts += (
+            [f"{say_day(days[0], language)}至{say_day(days[-1], language)}之间 {len(days)} 天的报纸"] if len(days) > 1 else []
+        )
+        parts += [f"未注明日期的 {undated} 版"] if undated else []
+        return f"档案现有{'，以及'.join(parts)}。"
+    if not days and not undated:
+        return "The archive is still empty."
+    parts = [f"newspapers of {say_day(days[0], language)}"] if len(days) == 1 else []
+    if len(days) > 1:
+        parts = [f"newspapers of {len(days)} days from {say_day(days[0], language)} to {say_day(days[-1], language)}"]
+    parts += [f"{undated} undated page{'s' if undated > 1 else ''}"] if undated else []
+    return f"It holds {' and '.join(parts)}."
+
+
+def lacking(spans: Sequence[DateRange], coverage: Coverage, language: Language) -> str:
+    """Say which of the times asked for the archive has no newspaper of, and what it holds nearest to them; empty when none."""
+    absent = [span for span in dict.fromkeys(spans) if not coverage.holds(span)]
+    if not absent or not coverage.days:
+        return ""
+    nearest = list(dict.fromkeys(day for span in absent for day in coverage.nearest(span)))
+    times = [say_span(span, language) for span in absent]
+    days = [say_day(day, language) for day in nearest]
+    if language == "zh":
+        return f"档案里没有{'、'.join(times)}的报纸，离得最近的是{'和'.join(days)}的。"
+    are = "are" if len(days) > 1 else "is"
+    return f"The archive has no newspaper of {' or '.join(times)}; the nearest {are} of {' and '.join(days)}."
+
+
+def missing_months(coverage: Coverage, language: Language) -> str:
+    """Say which months between the first and the last day the archive has nothing of; empty when there are none."""
+    gaps = coverage.gaps()
+    if not gaps:
+        return ""
+    said = [say_span(gap, language) for gap in gaps[:_MOST_GAPS]]
+    more = len(gaps) > _MOST_GAPS
+    if language == "zh":
+        return f"其间缺{'、'.join(said)}{'等' if more else ''}。"
+    return f"Nothing is held of {', '.join(said)}{' and other months' if more else ''}."
