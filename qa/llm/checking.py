@@ -24,7 +24,8 @@ COVERED, ACROSS = 0.6, 0.35
 _LONGEST = 400
 # Nothing that a page or a model could use to lead a reader elsewhere.
 _LINK = re.compile(
-    r"[<>|\\]|\]\s*\(|!\[|https?:|www\.|\w+://|@\w|\b[\w-]+\.(?:com|cn|net|org|io|top|xyz|ru|info|me|cc)\b", re.IGNORECASE
+    r"[<>|\\]|\]\s*\(|!\[|https?:|www\.|\b(?:javascript|vbscript|data|file|mailto):|\w+://|@\w|\b[\w-]+\.(?:com|cn|net|org|io|top|xyz|ru|info|me|cc)\b",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*(?:%|‰|万亿|万|亿|千|百)?")
 _HAN_NUMBER = re.compile(
