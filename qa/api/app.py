@@ -13,36 +13,60 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
+from qa.api.admission import Admission
+from qa.api.agents import agents_door
+from qa.api.completions import completion_routes
 from qa.api.desk import Desk
-from qa.api.gates import LOCAL_HOSTS, BodyCap, Failsafe, KeyCheck, RateLimit, RouteGate, SameSite
+from qa.api.gates import LOCAL_HOSTS, BodyCap, Failsafe, RouteGate, SameSite
 from qa.api.headers import SecurityHeaders
+from qa.api.keys import KeyCheck
+from qa.api.metrics import Meter, Metrics, metrics_route
 from qa.api.pages import our_pages
 from qa.api.plain_pages import door
-from qa.api.routes import answer_errors, api_routes
+from qa.api.rates import RateLimit
+from qa.api.replies import answer_errors
+from qa.api.routes import api_routes
+from qa.api.uploads import MAX_UPLOAD, Uploads, update_route
 from qa.chat import page as chat_page
 from qa.chat.answering import Answering
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Who may ask and how often. ``hosts`` None serves any host name; ``key`` None asks for none."""
+    """Who may ask, how often, and how many at once. ``hosts`` None serves any host name; ``key`` None asks for none.
+
+    ``update_key`` may change the archive; without it nobody may. ``at_once`` None means one question a processor; of those
+    who wait, ``waiting`` may stand in the queue for ``patience`` seconds each.
+    """
 
     hosts: frozenset[str] | None = LOCAL_HOSTS
     key: str | None = None
-    per_second: float = 50.0
-    burst: int = 400
+    update_key: str | None = None
+    per_second: float = 200.0
+    burst: int = 1000
+    at_once: int | None = None
+    waiting: int = 64
+    patience: float = 1.0
 
 
-def create_app(opener: Callable[[], Answering], *, limits: Limits | None = None, warm: bool = True) -> FastAPI:
-    """Return the application; ``opener`` is called once, in the background after the start (``warm``) or on first use."""
+def create_app(
+    opener: Callable[[], Answering], *, limits: Limits | None = None, warm: bool = True, uploads: Uploads | None = None
+) -> FastAPI:
+    """Return the application; ``opener`` is called once, in the background after the start (``warm``) or on first use.
+
+    ``uploads`` takes newspapers in at ``/api/update``; without it that route refuses.
+    """
     limits = limits or Limits()
-    desk = Desk(opener)
+    desk = Desk(opener, Admission(at_once=limits.at_once, waiting=limits.waiting, patience=limits.patience))
+    metrics = Metrics(desk)
+    agents = agents_door(desk)
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         if warm:
             desk.warm()
-        yield
+        async with agents.open():
+            yield
         desk.close()
 
     app = FastAPI(
@@ -55,8 +79,12 @@ def create_app(opener: Callable[[], Answering], *, limits: Limits | None = None,
     )
     answer_errors(app)
     app.include_router(api_routes(desk))
+    app.include_router(update_route(uploads, key=limits.update_key))
+    app.include_router(completion_routes(desk))
+    app.include_router(metrics_route(metrics, hidden=limits.hosts is None and limits.key is None))
     app.include_router(our_pages(desk, key=limits.key))
-    _add_gates(app, limits)
+    app.router.routes.extend(agents.routes)
+    _add_gates(app, limits, metrics)
     app.state.desk = desk
     app.state.gradio = _inside_a_loop(lambda: _mount_page(app, chat_page.build(desk.assistant)))
     return app
@@ -75,17 +103,18 @@ def _inside_a_loop(make: Callable[[], Any]) -> Any:
     return make()
 
 
-def _add_gates(app: FastAPI, limits: Limits) -> None:
+def _add_gates(app: FastAPI, limits: Limits, metrics: Metrics) -> None:
     """Add the gates from the innermost outwards; a request meets the last one first."""
     # A parent with its own CORS rule keeps Gradio from adding one, which would let any origin in.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(BodyCap)
+    app.add_middleware(BodyCap, larger={"/api/update": MAX_UPLOAD})
     app.add_middleware(RouteGate)
     app.add_middleware(RateLimit, per_second=limits.per_second, burst=limits.burst)
-    app.add_middleware(KeyCheck, key=limits.key, door=lambda: door().encode())
+    app.add_middleware(KeyCheck, key=limits.key, update_key=limits.update_key, door=lambda: door().encode())
     app.add_middleware(SameSite, hosts=limits.hosts)
     app.add_middleware(Failsafe)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Meter, metrics=metrics)
 
 
 def _mount_page(app: FastAPI, blocks: Any) -> Any:

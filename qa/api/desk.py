@@ -8,14 +8,18 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, TypeVar
+
+from starlette.concurrency import run_in_threadpool
 
 from index.errors import WenbaoError
+from qa.api.admission import Admission
 from qa.chat.answering import Answering
 from qa.chat.page import EXAMPLES
 from qa.schema import Language
 
 State = Literal["closed", "opening", "open", "failed"]
+Result = TypeVar("Result")
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _log = logging.getLogger(__name__)
 
@@ -23,7 +27,8 @@ _log = logging.getLogger(__name__)
 class Desk:
     """Opens an ``Answering`` at most once. Safe to use from several threads."""
 
-    def __init__(self, opener: Callable[[], Answering]) -> None:
+    def __init__(self, opener: Callable[[], Answering], admission: Admission | None = None) -> None:
+        self.admission = admission or Admission()
         self._opener = opener
         self._lock = threading.Lock()
         self._open: Answering | None = None
@@ -48,6 +53,13 @@ class Desk:
                 self._state = "open"
             return self._open
 
+    async def work(self, task: Callable[[Answering], Result]) -> Result:
+        """Return what ``task`` makes of the open archive, once there is a place. Raises Busy, and what the opener raises."""
+        # The opening takes seconds; whoever waits for it must not take the place of an answer, nor be sent away.
+        if self._open is None:
+            await run_in_threadpool(self.assistant)
+        return await self.admission.run(lambda: task(self.assistant()))
+
     def warm(self) -> None:
         """Start opening in the background, and making the examples, so that the first visit need not wait."""
         threading.Thread(target=self._try, name="wenbao-open", daemon=True).start()
@@ -63,7 +75,8 @@ class Desk:
             _log.exception("the archive could not be opened")
 
     def close(self) -> None:
-        """Close the archive if it was opened."""
+        """Close the archive if it was opened, and take no more work."""
+        self.admission.close()
         with self._lock:
             if self._open is not None:
                 self._open.close()

@@ -1,43 +1,38 @@
-"""The gates in front of everything: size, host, origin, key, rate, and which of Gradio's routes exist at all.
+"""The gates in front of everything: size, host, origin, and which of Gradio's routes exist at all.
 
 Each gate is a small ASGI middleware and refuses with one JSON line. Gradio brings routes that this project does not
-want (open upload, relay of URLs, run history ...), so only those the page needs are let through. Knows nothing
-of questions.
+want (open upload, relay of URLs, run history ...), so only those the page needs are let through. Keys and rates have gates
+of their own in ``keys`` and ``rates``. Knows nothing of questions.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
+import asyncio
 import json
 import logging
 import re
-import time
-from collections import OrderedDict
-from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa.api.headers import SIMPLE_PAGE
-
 _log = logging.getLogger(__name__)
 
 MAX_BODY = 64 * 1024
-COOKIE = "wenbao_key"
-_UNLOCKED = frozenset({"/health", "/unlock", "/page/style.css", "/page/icon.svg"})
+_BODY_SECONDS = 30.0
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
-_OURS = re.compile(r"/(?:|health|docs|openapi\.json|unlock|api/[^/]+|api/articles/[^/]+|page/[\w.-]+|page/articles/[^/]+)")
+_OURS = re.compile(
+    r"/(?:|health|ready|metrics|docs|openapi\.json|unlock|mcp|api/[^/]+|api/ask/stream|api/articles/[^/]+"
+    r"|v1/models|v1/chat/completions|page/[\w.-]+|page/articles/[^/]+)"
+)
 _FILE = r"(?:[\w-][\w.@+-]*/)*[\w-][\w.@+-]*"
 _GRADIO_READS = re.compile(
     rf"/(?:config|theme\.css|favicon\.ico|assets/{_FILE}|static/{_FILE}"
     r"|gradio_api/(?:queue/data|startup-events|info|heartbeat/\w+|call/ask/\w+))"
 )
 _GRADIO_WRITES = re.compile(r"/gradio_api/(?:queue/join|run/predict|cancel|call/ask)")
-_ASKS = re.compile(r"/(?:unlock|api/ask|api/search|gradio_api/(?:queue/join|run/predict|call/ask))")
 
 
 async def refuse(send: Send, status: int, reason: str, *, retry_after: int | None = None) -> None:
@@ -74,20 +69,37 @@ class Failsafe:
 
 
 class BodyCap:
-    """Refuses bodies of more than ``limit`` bytes, announced or not. What passes is small enough to be held."""
+    """Refuses bodies of more than ``limit`` bytes, announced or not. What passes is small enough to be held.
 
-    def __init__(self, app: ASGIApp, *, limit: int = MAX_BODY) -> None:
+    ``larger`` maps paths to limits of their own; such a body is counted while the route reads it, and not held here.
+    """
+
+    def __init__(self, app: ASGIApp, *, limit: int = MAX_BODY, larger: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.limit = limit
+        self.larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = self.larger.get(scope["path"], self.limit)
         announced = Headers(scope=scope).get("content-length", "0")
-        body = await self._read(receive) if announced.isdigit() and int(announced) <= self.limit else None
+        if not announced.isdigit() or int(announced) > limit:
+            await _too_large(send, limit)
+        elif scope["path"] in self.larger:
+            await self._counted(scope, receive, send, limit)
+        else:
+            await self._held(scope, receive, send)
+
+    async def _held(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            body = await asyncio.wait_for(self._read(receive), _BODY_SECONDS)
+        except asyncio.TimeoutError:
+            await refuse(send, 408, f"the request did not arrive within {_BODY_SECONDS:.0f} seconds")
+            return
         if body is None:
-            await refuse(send, 413, f"the request is larger than {self.limit // 1024} KB")
+            await _too_large(send, self.limit)
             return
         held: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -95,6 +107,22 @@ class BodyCap:
             return held.pop() if held else await receive()
 
         await self.app(scope, replay, send)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+        size = 0
+
+        async def counted() -> Message:
+            nonlocal size
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > limit:
+                raise _TooLarge
+            return message
+
+        try:
+            await self.app(scope, counted, send)
+        except _TooLarge:
+            await _too_large(send, limit)
 
     async def _read(self, receive: Receive) -> bytes | None:
         """Return the whole body, or None when it is larger than the limit."""
@@ -106,6 +134,15 @@ class BodyCap:
                 return None
             if not message.get("more_body", False):
                 return bytes(body)
+
+
+class _TooLarge(Exception):
+    """More bytes came than were announced, or allowed."""
+
+
+async def _too_large(send: Send, limit: int) -> None:
+    size = f"{limit // 1024} KB" if limit < 1024 * 1024 else f"{limit // 1024 // 1024} MB"
+    await refuse(send, 413, f"the request is larger than {size}")
 
 
 class SameSite:
@@ -144,86 +181,6 @@ def _host_name(host: str) -> str:
         return (urlsplit(f"//{host}").hostname or "").lower()
     except ValueError:
         return ""
-
-
-def cookie_for(key: str) -> str:
-    """Return what the browser keeps instead of the key itself."""
-    return hmac.new(key.encode(), b"wenbao page", hashlib.sha256).hexdigest()
-
-
-class KeyCheck:
-    """Lets in only who shows the key: as bearer token, as ``X-API-Key``, or as the page's cookie."""
-
-    def __init__(self, app: ASGIApp, *, key: str | None, door: Callable[[], bytes]) -> None:
-        self.app = app
-        self.key = key
-        self.door = door
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self.key is None or scope["path"] in _UNLOCKED or self._known(scope):
-            await self.app(scope, receive, send)
-        elif scope["path"] == "/" and scope["method"] in ("GET", "HEAD"):
-            body = self.door()
-            headers = [
-                (b"content-type", b"text/html; charset=utf-8"),
-                (b"content-length", str(len(body)).encode()),
-                (b"content-security-policy", SIMPLE_PAGE.encode()),
-            ]
-            await send({"type": "http.response.start", "status": 401, "headers": headers})
-            await send({"type": "http.response.body", "body": body})
-        else:
-            await refuse(send, 401, "a key is needed: send it as 'Authorization: Bearer KEY'")
-
-    def _known(self, scope: Scope) -> bool:
-        assert self.key is not None
-        headers = Headers(scope=scope)
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        shown = token.strip() if scheme.lower() == "bearer" else headers.get("x-api-key", "")
-        try:
-            cookies = SimpleCookie(headers.get("cookie", ""))
-        except CookieError:
-            cookies = SimpleCookie()
-        kept = cookies[COOKIE].value if COOKIE in cookies else ""
-        # Both are compared in full, so that neither the time nor the order tells anything.
-        by_key = hmac.compare_digest(shown.encode(), self.key.encode())
-        by_cookie = hmac.compare_digest(kept.encode(), cookie_for(self.key).encode())
-        return by_key or by_cookie
-
-
-class RateLimit:
-    """Refuses clients that ask too often: ``burst`` questions at once, ``per_second`` from then on."""
-
-    def __init__(
-        self,
-        app: ASGIApp,
-        *,
-        per_second: float,
-        burst: int,
-        clients: int = 10_000,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self.app = app
-        self.per_second = per_second
-        self.burst = burst
-        self.clients = clients
-        self.clock = clock
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and _ASKS.fullmatch(scope["path"]) and not self._take((scope["client"] or ("",))[0]):
-            await refuse(send, 429, "too many questions at once, please wait a moment", retry_after=1)
-            return
-        await self.app(scope, receive, send)
-
-    def _take(self, client: str) -> bool:
-        now = self.clock()
-        left, since = self._left.pop(client, (float(self.burst), now))
-        left = min(self.burst, left + (now - since) * self.per_second)
-        allowed = left >= 1
-        self._left[client] = (left - 1 if allowed else left, now)
-        if len(self._left) > self.clients:
-            self._left.popitem(last=False)
-        return allowed
 
 
 class RouteGate:

@@ -1,153 +1,171 @@
-"""The API for other programs: ask, search, articles, issues, stats, health. One error shape: ``{"error": "one line"}``.
+"""The API for other programs: ask, search, words as printed, articles, issues, stats, health.
 
-These routes stand outside Gradio's queue. The archive's own methods block, so each runs in the thread pool.
+These routes stand outside Gradio's queue. The archive's own methods block, so each runs where ``Desk`` lets it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import PureWindowsPath
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Path, Query, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Header, Query
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from index.errors import ArchiveError, QuestionError, WenbaoError
-from index.schema import DateRange, Filter
+from index.schema import ArticleRecord, IssueRecord
+from qa.api import shapes
+from qa.api.bodies import ARTICLE_ID, AskBody, AskQuery, SearchBody, SearchQuery, SnippetsQuery, WordsQuery
 from qa.api.desk import Desk
-from qa.chat.render import MAX_QUESTION
-from qa.schema import Turn
+from qa.api.replies import encoded, problems, reply
+from qa.api.streams import EVENTS, streamed
+from qa.chat.answering import Answering
 
-ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
-ARTICLE_ID = Annotated[str, Path(max_length=200, description="As in a citation's article_id")]
-QUESTION = Annotated[str, Query(max_length=MAX_QUESTION, description="A question in Chinese or English")]
-LIMIT = Annotated[int, Query(ge=1, le=50, description="How many sources at most")]
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class TurnBody(_Body):
-    """An earlier question and what was answered."""
-
-    question: str = Field(max_length=MAX_QUESTION)
-    answer: str = Field(default="", max_length=10_000)
-
-
-class DatesBody(_Body):
-    """Days from first to last, both included."""
-
-    first: str = Field(pattern=ISO_DAY)
-    last: str = Field(pattern=ISO_DAY)
-
-
-class FilterBody(_Body):
-    """Which passages may be found; within a field any value suffices, between fields all must hold."""
-
-    dates: list[DatesBody] = Field(default=[], max_length=20)
-    newspapers: list[str] = Field(default=[], max_length=50)
-    pages: list[str] = Field(default=[], max_length=50)
-    authors: list[str] = Field(default=[], max_length=50)
-    undated: bool = True
-
-    def to_filter(self) -> Filter:
-        dates = tuple(DateRange(each.first, each.last) for each in self.dates)
-        return Filter(dates, tuple(self.newspapers), tuple(self.pages), tuple(self.authors), self.undated)
-
-
-class AskBody(_Body):
-    """A question, the turns before it, and which passages may answer."""
-
-    question: str = Field(max_length=MAX_QUESTION, examples=["社会治理网格化要把握的“四个环节”是哪四个？"])
-    history: list[TurnBody] = Field(default=[], max_length=20)
-    limit: int = Field(default=5, ge=1, le=50)
-    filter: FilterBody | None = None
-
-
-class SearchBody(_Body):
-    """Words to search for."""
-
-    question: str = Field(max_length=MAX_QUESTION)
-    limit: int = Field(default=10, ge=1, le=50)
+ACCEPT = Annotated[str, Header(include_in_schema=False)]
+_STREAM = "text/event-stream"
 
 
 def api_routes(desk: Desk) -> APIRouter:
-    """Return the routes under ``/api`` and ``/health``."""
+    """Return the routes under ``/api``, ``/health`` and ``/ready``."""
     router = APIRouter()
-
-    @router.get("/api/ask", summary="Ask a question")
-    def ask_by_link(question: QUESTION, limit: LIMIT = 5) -> dict[str, Any]:
-        """Answer with verbatim quotes and their numbered sources; ``found`` is false when the archive has no answer."""
-        return desk.assistant().ask(question, limit=limit).to_dict()
-
-    @router.post("/api/ask", summary="Ask a question, with history and filter")
-    def ask(body: AskBody) -> dict[str, Any]:
-        """Answer as above; ``history`` lets a follow-up lean on earlier turns."""
-        history = tuple(Turn(turn.question, turn.answer) for turn in body.history)
-        asked = body.filter.to_filter() if body.filter else None
-        return desk.assistant().ask(body.question, history=history, limit=body.limit, filter=asked).to_dict()
-
-    @router.get("/api/search", summary="Search passages")
-    def search_by_link(question: QUESTION, limit: LIMIT = 10) -> dict[str, Any]:
-        """Return the passages closest to the words, best first, without composing an answer."""
-        return {"hits": [_as_dict(hit) for hit in desk.assistant().search(question, limit)]}
-
-    @router.post("/api/search", summary="Search passages")
-    def search(body: SearchBody) -> dict[str, Any]:
-        """Return the passages closest to the words, best first, without composing an answer."""
-        return {"hits": [_as_dict(hit) for hit in desk.assistant().search(body.question, body.limit)]}
-
-    @router.get("/api/articles/{article_id}", summary="Read an article")
-    def article(article_id: ARTICLE_ID) -> dict[str, Any]:
-        """Return an article with its paragraphs and the facts of its issue."""
-        record = desk.assistant().article(article_id)
-        if record is None:
-            raise HTTPException(404, "there is no such article in the archive")
-        return asdict(record)
-
-    @router.get("/api/issues", summary="List the pages of the archive")
-    def issues() -> dict[str, Any]:
-        """Return one record a page of an issue."""
-        return {"issues": [asdict(record) for record in desk.assistant().issues()]}
-
-    @router.get("/api/stats", summary="Count what the archive holds")
-    def stats() -> dict[str, Any]:
-        """Return counts, newspapers and the days covered."""
-        return desk.assistant().stats().to_dict()
-
-    @router.get("/health", summary="Is the server up?")
-    def health() -> dict[str, Any]:
-        """Return at once, whether or not the archive is open yet."""
-        return {"status": "ok", "archive": desk.state()}
-
+    _asking(router, desk)
+    _searching(router, desk)
+    _reading(router, desk)
+    _states(router, desk)
     return router
 
 
-def _as_dict(hit: Any) -> dict[str, Any]:
-    shaped: dict[str, Any] = hit.to_dict() if hasattr(hit, "to_dict") else dict(hit)
-    return shaped
+async def answered(desk: Desk, make: Callable[[Answering], dict[str, Any]]) -> Response:
+    """Return what ``make`` says as JSON; both making and encoding happen in the thread that answers."""
+    return reply(await desk.work(lambda assistant: encoded(make(assistant))))
 
 
-def answer_errors(app: FastAPI) -> None:
-    """Answer every error made for people with one JSON line and a status that says whose it is."""
+def _asking(router: APIRouter, desk: Desk) -> None:
+    shaped = {200: {**shapes.ANSWER, "content": {**shapes.ANSWER["content"], **EVENTS["content"]}}, **problems(400, 413, 422)}  # type: ignore[dict-item]
+    told: dict[int | str, dict[str, Any]] = {200: EVENTS, **problems(400, 413, 422)}
 
-    def line(status: int, reason: str) -> JSONResponse:
-        return JSONResponse({"error": reason}, status_code=status)
+    @router.get("/api/ask", summary="Ask a question", responses=shaped, response_class=Response)
+    async def ask_by_link(query: Annotated[AskQuery, Query()], accept: ACCEPT = "") -> Response:
+        """Answer with verbatim quotes and their numbered sources; ``found`` is false when the archive has no answer.
 
-    @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
-        return line(422, f"{where}: {first['msg']}" if where else str(first["msg"]))
+        With ``Accept: text/event-stream`` the steps are sent as they are taken.
+        """
+        if _STREAM in accept:
+            return await ask_stream_by_link(query)
+        return await answered(desk, lambda a: a.ask(query.question, limit=query.limit, filter=query.to_filter()).to_dict())
 
-    @app.exception_handler(HTTPException)
-    async def refused(_: Request, error: HTTPException) -> JSONResponse:
-        return line(error.status_code, str(error.detail))
+    @router.post("/api/ask", summary="Ask a question, with history and filter", responses=shaped, response_class=Response)
+    async def ask(body: AskBody, accept: ACCEPT = "") -> Response:
+        """Answer as above; ``history`` lets a follow-up lean on earlier turns."""
+        if _STREAM in accept:
+            return await ask_stream(body)
+        return await answered(desk, lambda a: a.ask(body.question, body.turns(), body.limit, filter=body.to_filter()).to_dict())
 
-    @app.exception_handler(WenbaoError)
-    async def told(_: Request, error: WenbaoError) -> JSONResponse:
-        status = 400 if isinstance(error, QuestionError) else 503 if isinstance(error, ArchiveError) else 500
-        return line(status, str(error))
+    @router.get("/api/ask/stream", summary="Ask, and see the answer come", responses=told, response_class=Response)
+    async def ask_stream_by_link(query: Annotated[AskQuery, Query()]) -> Response:
+        """Send ``understood``, ``retrieved``, each ``quote``, then ``done`` with the whole answer, as Server-Sent Events."""
+        return await streamed(desk, lambda a: a.steps(query.question, limit=query.limit, filter=query.to_filter()))
+
+    @router.post(
+        "/api/ask/stream", summary="Ask with history and filter, and see the answer come", responses=told, response_class=Response
+    )
+    async def ask_stream(body: AskBody) -> Response:
+        """Send the same events, for a question with history and filter."""
+        return await streamed(desk, lambda a: a.steps(body.question, body.turns(), body.limit, filter=body.to_filter()))
+
+
+def _searching(router: APIRouter, desk: Desk) -> None:
+    @router.get(
+        "/api/search", summary="Search passages", responses={200: shapes.HITS, **problems(400, 422)}, response_class=Response
+    )
+    async def search_by_link(query: Annotated[SearchQuery, Query()]) -> Response:
+        """Return the passages closest to the words, best first, without composing an answer."""
+        return await answered(desk, lambda a: _hits(a, query))
+
+    @router.post(
+        "/api/search", summary="Search passages", responses={200: shapes.HITS, **problems(400, 413, 422)}, response_class=Response
+    )
+    async def search(body: SearchBody) -> Response:
+        """Return the passages closest to the words, best first, without composing an answer."""
+        return await answered(desk, lambda a: _hits(a, body))
+
+    @router.get(
+        "/api/snippets",
+        summary="Key words in context",
+        responses={200: shapes.SNIPPETS, **problems(400, 422)},
+        response_class=Response,
+    )
+    async def snippets(query: Annotated[SnippetsQuery, Query()]) -> Response:
+        """Return every place where the words stand exactly as printed, with what is around them, oldest first."""
+        return await answered(
+            desk, lambda a: a.snippets(query.words, width=query.width, limit=query.limit, filter=query.to_filter()).to_dict()
+        )
+
+    @router.get(
+        "/api/facets", summary="Count words", responses={200: shapes.FACETS, **problems(400, 422)}, response_class=Response
+    )
+    async def facets(query: Annotated[WordsQuery, Query()]) -> Response:
+        """Count the passages that hold the words exactly as printed, by newspaper, year and page."""
+        return await answered(desk, lambda a: a.facets(query.words, filter=query.to_filter()).to_dict())
+
+
+def _reading(router: APIRouter, desk: Desk) -> None:
+    @router.get(
+        "/api/articles/{article_id}",
+        summary="Read an article",
+        responses={200: shapes.ARTICLE, **problems(404, 422)},
+        response_class=Response,
+    )
+    async def article(article_id: ARTICLE_ID) -> Response:
+        """Return an article with its paragraphs and the facts of its issue."""
+
+        def read(assistant: Answering) -> bytes | None:
+            record = assistant.article(article_id)
+            return encoded(as_shown(record)) if record else None
+
+        body = await desk.work(read)
+        if body is None:
+            raise HTTPException(404, "there is no such article in the archive")
+        return reply(body)
+
+    @router.get(
+        "/api/issues",
+        summary="List the pages of the archive",
+        responses={200: shapes.ISSUES, **problems()},
+        response_class=Response,
+    )
+    async def issues() -> Response:
+        """Return one record a page of an issue."""
+        return await answered(desk, lambda a: {"issues": [as_shown(record) for record in a.issues()]})
+
+    @router.get(
+        "/api/stats", summary="Count what the archive holds", responses={200: shapes.STATS, **problems()}, response_class=Response
+    )
+    async def stats() -> Response:
+        """Return counts, newspapers and the days covered."""
+        return await answered(desk, lambda a: a.stats().to_dict())
+
+
+def _states(router: APIRouter, desk: Desk) -> None:
+    @router.get("/health", summary="Is the server up?")
+    async def health() -> dict[str, Any]:
+        """Return at once, whether or not the archive is open yet."""
+        return {"status": "ok", "archive": desk.state()}
+
+    @router.get("/ready", summary="Can it answer?", responses=problems())
+    async def ready() -> Response:
+        """Return 200 when the archive is open, 503 before that and when it cannot be opened."""
+        is_open = desk.state() == "open"
+        body = {"ready": True} if is_open else {"error": f"the archive is not open yet ({desk.state()})"}
+        return reply(encoded(body), 200 if is_open else 503)
+
+
+def as_shown(record: ArticleRecord | IssueRecord) -> dict[str, Any]:
+    """Return a record for other programs: of its source only the file's name, because folders are nobody else's business."""
+    return {**asdict(record), "source": PureWindowsPath(record.source).name}
+
+
+def _hits(assistant: Answering, asked: SearchQuery | SearchBody) -> dict[str, Any]:
+    hits = assistant.search(asked.question, asked.limit, filter=asked.to_filter())
+    return {"hits": [hit.to_dict() for hit in hits]}

@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,12 +18,17 @@ from typing import Any
 import uvicorn
 
 from index.errors import WenbaoError
+from index.schema import UpdateReport
 from qa.api.app import Limits, create_app
 from qa.api.gates import LOCAL_HOSTS
+from qa.api.uploads import FOLDER as UPLOADS
+from qa.api.uploads import Uploads
 from qa.chat.answering import Answering
 
 _PORTS_TRIED = 20
 _GRACE_SECONDS = 20
+_CONNECTIONS = 2000  # beyond these, even a refusal costs more than it is worth
+_SHORTEST_KEY = 12
 _log = logging.getLogger(__name__)
 
 
@@ -55,7 +60,8 @@ def serve(
     if model is None:
         # The embedded model needs no hub; nothing may ask one.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    app = create_app(_opener(archive, model), limits=limits)
+    uploads = Uploads(archive / UPLOADS, _taker(archive, model)) if limits.update_key else None
+    app = create_app(_opener(archive, model), limits=limits, uploads=uploads)
     address = f"http://{_shown(host)}:{taken}/"
     config = uvicorn.Config(
         app,
@@ -65,6 +71,8 @@ def serve(
         proxy_headers=False,
         ws="none",
         lifespan="on",
+        backlog=1024,
+        limit_concurrency=_CONNECTIONS,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = _Server(config, app.state.gradio, ready=lambda: _ready(address, open_browser))
@@ -106,18 +114,32 @@ def _opener(archive: Path, model: str | None) -> Callable[[], Answering]:
     return opened
 
 
+def _taker(archive: Path, model: str | None) -> Callable[[Sequence[Path]], UpdateReport]:
+    def take(paths: Sequence[Path]) -> UpdateReport:
+        from index.archive import Archive
+        from index.encoder import load_encoder
+
+        with Archive.open(archive, encoder=load_encoder(model)) as opened:
+            return opened.update(paths)
+
+    return take
+
+
 def _limits(host: str, public: bool) -> Limits:
     key = os.environ.get("WENBAO_KEY") or None
+    update_key = os.environ.get("WENBAO_UPDATE_KEY") or key
     if host in LOCAL_HOSTS:
-        return Limits(key=key)
+        return Limits(key=key, update_key=update_key)
     if key is None and not public:
         raise ServeError(
             f"{host} can be reached from other computers: set WENBAO_KEY to a secret, or say --public to let everyone in"
         )
     # A key of a few letters would be guessed in minutes.
-    if key is not None and len(key) < 12:
-        raise ServeError("WENBAO_KEY is too short: use at least 12 characters")
-    return Limits(hosts=None, key=key, per_second=5.0, burst=50)
+    for name, value in (("WENBAO_KEY", key), ("WENBAO_UPDATE_KEY", update_key)):
+        if value is not None and len(value) < _SHORTEST_KEY:
+            raise ServeError(f"{name} is too short: use at least {_SHORTEST_KEY} characters")
+    # A reading room asks through one address, so this is what a room needs and not one reader.
+    return Limits(hosts=None, key=key, update_key=update_key, per_second=20.0, burst=100)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from index.schema import ArticleRecord, Filter, IssueRecord, Passage, Stats
-from qa.schema import Answer, Language, Turn
+from qa.schema import Answer, Interpretation, Language, Retrieved, Turn
+from qa.verbatim import Concordance, Facets
 
 
 class Answering(Protocol):
@@ -14,7 +15,15 @@ class Answering(Protocol):
 
     def ask(self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None) -> Answer: ...
 
-    def search(self, question: str, limit: int = 10) -> Sequence[Any]: ...
+    def steps(
+        self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None
+    ) -> Iterator[Interpretation | Retrieved | Answer]: ...
+
+    def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> Sequence[Any]: ...
+
+    def snippets(self, words: str, *, width: int = 30, limit: int = 20, filter: Filter | None = None) -> Concordance: ...
+
+    def facets(self, words: str, *, filter: Filter | None = None) -> Facets: ...
 
     def article(self, article_id: str) -> ArticleRecord | None: ...
 

@@ -6,7 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.api.app import Limits
-from qa.api.gates import COOKIE, MAX_BODY
+from qa.api.gates import MAX_BODY
+from qa.api.keys import COOKIE
 from tests.qa.chat.fake_assistant import FakeAssistant
 
 FORBIDDEN = [

@@ -7,13 +7,15 @@ stands for nothing else of the real one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from index.errors import QuestionError
 from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, Stats
-from qa.schema import Answer, Citation, Interpretation, Language, Turn
+from qa.compose import SearchHit
+from qa.schema import Answer, Citation, Interpretation, Language, Retrieved, Turn
+from qa.verbatim import Concordance, Facets, Line
 
 MEETING = ArticleRecord(
     id="dongchangfuxun-2021-06-08-p1-a01",
@@ -109,9 +111,35 @@ class FakeAssistant:
         language: Language = "zh" if re.search("[\u4e00-\u9fff]", question) else "en"
         return Answer(question, language, bool(best), 0.9 if best else 0.1, text, citations, nearest, meant, {"total": 1.0})
 
-    def search(self, question: str, limit: int = 10) -> Sequence[Any]:
+    def steps(
+        self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None
+    ) -> Iterator[Interpretation | Retrieved | Answer]:
+        answer = self.ask(question, history, limit, filter=filter)
+        yield answer.interpretation
+        yield Retrieved(len(self._all()), answer.sequence)
+        yield answer
+
+    def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> Sequence[Any]:
         ranked = sorted(self._all(), key=lambda passage: -_shared(question, passage.text))[:limit]
-        return [self._cite(number, passage, question) for number, passage in enumerate(ranked, 1)]
+        cited = (self._cite(number, passage, question) for number, passage in enumerate(ranked, 1))
+        return [SearchHit(citation, 1 / citation.number, citation.number) for citation in cited]
+
+    def snippets(self, words: str, *, width: int = 30, limit: int = 20, filter: Filter | None = None) -> Concordance:
+        found = [(passage, passage.text.find(words)) for passage in self._all() if words in passage.text]
+        lines = tuple(
+            Line(
+                passage.text[max(0, at - width) : at],
+                words,
+                passage.text[at + len(words) :][:width],
+                self._cite(1, passage, words),
+            )
+            for passage, at in found[:limit]
+        )
+        return Concordance((words,), len(found), len(found), True, lines, 0)
+
+    def facets(self, words: str, *, filter: Filter | None = None) -> Facets:
+        total = len([passage for passage in self._all() if words in passage.text])
+        return Facets((words,), total, True, (), (), (), 0)
 
     def article(self, article_id: str) -> ArticleRecord | None:
         return self.articles.get(article_id)

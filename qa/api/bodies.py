@@ -1,0 +1,125 @@
+"""What the API takes: request bodies and query parameters, with their limits. Knows nothing of how they are answered."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import BaseModel, ConfigDict, Field
+
+from index.schema import DateRange, Filter
+from qa.chat.render import MAX_QUESTION
+from qa.schema import Turn
+from qa.verbatim.holding import MOST_CHARACTERS
+
+ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
+MAX_TURNS = 20
+MAX_TURN = 10_000
+ARTICLE_ID = Annotated[str, Path(max_length=200, description="As in a citation's article_id")]
+EXAMPLE = "社会治理网格化要把握的“四个环节”是哪四个？"
+
+_Name = Annotated[str, Field(max_length=200)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TurnBody(_Strict):
+    """An earlier question and what was answered."""
+
+    question: str = Field(max_length=MAX_QUESTION)
+    answer: str = Field(default="", max_length=MAX_TURN)
+
+
+class DatesBody(_Strict):
+    """Days from first to last, both included."""
+
+    first: str = Field(pattern=ISO_DAY, examples=["2021-06-01"])
+    last: str = Field(pattern=ISO_DAY, examples=["2021-06-30"])
+
+
+class FilterBody(_Strict):
+    """Which passages may be found; within a field any value suffices, between fields all must hold."""
+
+    dates: list[DatesBody] = Field(default=[], max_length=20)
+    newspapers: list[_Name] = Field(default=[], max_length=50, examples=[["东昌府讯"]])
+    pages: list[_Name] = Field(default=[], max_length=50, examples=[["1"]])
+    authors: list[_Name] = Field(default=[], max_length=50)
+    undated: bool = Field(default=True, description="Whether pages without a known date pass a filter by date")
+
+    def to_filter(self) -> Filter:
+        dates = tuple(DateRange(each.first, each.last) for each in self.dates)
+        return Filter(dates, tuple(self.newspapers), tuple(self.pages), tuple(self.authors), self.undated)
+
+
+class AskBody(_Strict):
+    """A question, the turns before it, and which passages may answer."""
+
+    question: str = Field(max_length=MAX_QUESTION, description="In Chinese or English", examples=[EXAMPLE])
+    history: list[TurnBody] = Field(default=[], max_length=MAX_TURNS, description="Earlier turns, oldest first")
+    limit: int = Field(default=5, ge=1, le=50, description="How many sources at most")
+    filter: FilterBody | None = None
+
+    def turns(self) -> tuple[Turn, ...]:
+        return tuple(Turn(turn.question, turn.answer) for turn in self.history)
+
+    def to_filter(self) -> Filter | None:
+        return self.filter.to_filter() if self.filter else None
+
+
+class SearchBody(_Strict):
+    """Words to search for, and which passages may be found."""
+
+    question: str = Field(max_length=MAX_QUESTION, examples=["网格员培训"])
+    limit: int = Field(default=10, ge=1, le=50)
+    filter: FilterBody | None = None
+
+    def to_filter(self) -> Filter | None:
+        return self.filter.to_filter() if self.filter else None
+
+
+class FilterQuery(_Strict):
+    """A filter as query parameters; each may be given several times."""
+
+    newspaper: list[_Name] = Field(default=[], max_length=50, description="Only these newspapers")
+    page: list[_Name] = Field(default=[], max_length=50, description="Only these pages, as printed")
+    author: list[_Name] = Field(default=[], max_length=50, description="Only articles by these people")
+    first: str | None = Field(default=None, pattern=ISO_DAY, description="Nothing printed before this day")
+    last: str | None = Field(default=None, pattern=ISO_DAY, description="Nothing printed after this day")
+    undated: bool = Field(default=True, description="Whether pages without a known date pass a filter by date")
+
+    def to_filter(self) -> Filter:
+        span = (DateRange(self.first or "0001-01-01", self.last or "9999-12-31"),) if self.first or self.last else ()
+        return Filter(span, tuple(self.newspaper), tuple(self.page), tuple(self.author), self.undated)
+
+
+class AskQuery(FilterQuery):
+    """A question by link."""
+
+    question: str = Field(max_length=MAX_QUESTION, description="A question in Chinese or English", examples=[EXAMPLE])
+    limit: int = Field(default=5, ge=1, le=50, description="How many sources at most")
+
+
+class SearchQuery(FilterQuery):
+    """A search by link."""
+
+    question: str = Field(max_length=MAX_QUESTION, description="Words or a question", examples=["网格员培训"])
+    limit: int = Field(default=10, ge=1, le=50, description="How many passages at most")
+
+
+class WordsQuery(FilterQuery):
+    """Words that must stand in a passage exactly as printed."""
+
+    words: str = Field(
+        max_length=MOST_CHARACTERS,
+        description="Words, all of which must stand there; a phrase in quotation marks",
+        examples=["网格"],
+    )
+
+
+class SnippetsQuery(WordsQuery):
+    """Words, and how much around them to show."""
+
+    width: int = Field(default=30, ge=0, le=200, description="Characters before and after the words")
+    limit: int = Field(default=20, ge=1, le=200, description="How many lines at most")
