@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Term
 from index.text import bigrams, fold, grams, is_chinese, segment, words
 from qa.crosslingual import Dictionary, Form, forms_of, words_of
+from qa.operators import allows
 from qa.question import Question
 
 MOST_TERMS = 64
 POOL = 60  # hits taken from each leg
+SIFTED = 2_000  # the same where passages are then sifted by the words that must or must not stand in them
 _WORD_WEIGHT, _PAIR_WEIGHT, _CHAR_WEIGHT = 0.6, 1.0, 0.25
 _SURE = 0.6  # a translation that fits this well counts in full
 _MOST_WORDS, _MOST_NAMES = 40, 12  # words of an English question that are looked up, and those read as pinyin
@@ -239,15 +241,18 @@ def _dictionary_notes(concepts: Sequence[Concept]) -> tuple[str, ...]:
 
 
 def _search(question: Question, query: Query, view: View, filter: Filter, limit: int) -> tuple[Ranked, ...]:
+    most = SIFTED if question.phrases or question.excluded else POOL
     lexical = (
-        {hit.passage_id: hit.score for hit in view.search_lexical(query.terms, limit=POOL, filter=filter)} if query.terms else {}
+        {hit.passage_id: hit.score for hit in view.search_lexical(query.terms, limit=most, filter=filter)} if query.terms else {}
     )
-    dense = {hit.passage_id: hit.score for hit in view.search_dense(query.vector, limit=POOL, filter=filter)}
+    dense = {hit.passage_id: hit.score for hit in view.search_dense(query.vector, limit=most, filter=filter)}
     ids = list(dict.fromkeys((*lexical, *dense)))
     if not ids:
         return ()
     passages = view.passages(ids)
-    ids = [passage_id for passage_id in ids if passage_id in passages]
+    ids = [passage_id for passage_id in ids if passage_id in passages and _wanted(question, passages[passage_id])]
+    if not ids:
+        return ()
     cosines = np.asarray(view.vectors(ids), dtype=np.float32) @ query.vector
     top = max(lexical.values(), default=0.0)
     lexical_share = np.array([lexical.get(passage_id, 0.0) / top if top > 0 else 0.0 for passage_id in ids])
@@ -255,6 +260,13 @@ def _search(question: Question, query: Query, view: View, filter: Filter, limit:
     fused = (1 - weight) * _normalised(lexical_share) + weight * _normalised(cosines)
     order = sorted(range(len(ids)), key=lambda i: (-fused[i], ids[i]))[:limit]
     return tuple(Ranked(passages[ids[i]], float(fused[i]), float(lexical_share[i]), float(cosines[i])) for i in order)
+
+
+def _wanted(question: Question, passage: Passage) -> bool:
+    """Whether the words that must stand in a passage do, and none that must not."""
+    if not question.phrases and not question.excluded:
+        return True
+    return allows(fold(passage.context + "\n" + passage.text), phrases=question.phrases, excluded=question.excluded)
 
 
 def _normalised(scores: NDArray[Any]) -> NDArray[Any]:

@@ -97,15 +97,36 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Inferred:
+    """One thing that was read out of a question: which field, its value, the words it came from.
+
+    ``field`` is kind, dates, newspapers, pages, authors or topic; a value of ``dates`` is first/last as ISO days. All of it
+    is taken back by asking with a filter of one's own (``Filter()`` for none) and, for ``topic``, without history.
+    """
+
+    field: str
+    value: str
+    words: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"field": self.field, "value": self.value, "words": self.words}
+
+
+@dataclass(frozen=True, slots=True)
 class Interpretation:
-    """How the question was understood: the full question, the filter taken from it, and notes for the reader."""
+    """How the question was understood: the full question, the filter taken from it, and notes for the reader.
+
+    ``inferred`` lists for programs what ``notes`` say in words.
+    """
 
     question: str
     filter: Filter = field(default_factory=Filter)
     notes: tuple[str, ...] = ()
+    inferred: tuple[Inferred, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        return {"question": self.question, "filter": self.filter.to_dict(), "notes": list(self.notes)}
+        inferred = [item.to_dict() for item in self.inferred]
+        return {"question": self.question, "filter": self.filter.to_dict(), "notes": list(self.notes), "inferred": inferred}
 
 
 Unit = Literal["day", "month", "year"]

@@ -7,8 +7,9 @@ are. It does not know whether a word occurs anywhere. Everything inferred is vis
 from __future__ import annotations
 
 from qa.question.content import content_of
+from qa.question.holdings import Holdings
 from qa.question.kinds import kinds_of
 from qa.question.reading import LONGEST, clean, understand
-from qa.question.schema import Held, Inferred, Kind, Question
+from qa.question.schema import Held, Kind, Question
 
-__all__ = ["LONGEST", "Held", "Inferred", "Kind", "Question", "clean", "content_of", "kinds_of", "understand"]
+__all__ = ["LONGEST", "Held", "Holdings", "Kind", "Question", "clean", "content_of", "kinds_of", "understand"]

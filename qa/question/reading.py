@@ -21,10 +21,10 @@ from qa.named import names_in
 from qa.operators import Typed
 from qa.question.content import content_of
 from qa.question.kinds import contrasts, count_of, kinds_of, measures
-from qa.question.schema import Held, Inferred, Question
+from qa.question.schema import Held, Question
 from qa.question.scope import Scope, scope_of
 from qa.question.wording import notes_of, typed_notes
-from qa.schema import Language, Turn
+from qa.schema import Inferred, Language, Turn
 
 LONGEST = 1000
 

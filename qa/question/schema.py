@@ -1,4 +1,4 @@
-"""The nouns of a question: Kind, Inferred, Held, Question."""
+"""The nouns of a question: Kind, Held, Question."""
 
 from __future__ import annotations
 
@@ -7,26 +7,9 @@ from typing import Literal
 
 from index.schema import Filter
 from qa.dates import DateMention
-from qa.schema import Language
+from qa.schema import Inferred, Language
 
 Kind = Literal["who", "when", "where", "number", "why", "how", "list", "compare", "definition", "contact", "yesno", "what"]
-InferredField = Literal["kind", "dates", "newspapers", "pages", "authors", "topic"]
-
-
-@dataclass(frozen=True, slots=True)
-class Inferred:
-    """One thing that was read out of a question: which field, its value, the words it came from.
-
-    A value of ``dates`` is first/last as ISO days (2021-06-01/2021-06-30). All of it is taken back by asking with a filter
-    of one's own (``Filter()`` for none) and, for ``topic``, without history.
-    """
-
-    field: InferredField
-    value: str
-    words: str
-
-    def to_dict(self) -> dict[str, str]:
-        return {"field": self.field, "value": self.value, "words": self.words}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from index.text import fold
 from qa.dates import DateMention, in_year
 from qa.gazetteer import SURNAMES
 from qa.operators import page_of
-from qa.question.schema import Held, Inferred
+from qa.question.schema import Held
+from qa.schema import Inferred
 
 _ISSUE_WORDS = re.compile(
     r"报纸|报刊|当天的报|那天的报|的报(?!告|道|名|价|到|送|社|酬|警|销|考|废|复|仇|关|修|应|恩|捷)|出版|刊登|刊发|登载|见报|这一?期|那一?期|"
