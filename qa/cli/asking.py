@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -15,6 +16,10 @@ from qa.cli.options import (
     AsJson,
     Bom,
     Form,
+    Llm,
+    LlmModel,
+    LlmPrice,
+    LlmUrl,
     Model,
     Output,
     Question,
@@ -23,6 +28,8 @@ from qa.cli.options import (
 )
 from qa.cli.running import console, one_line_errors, opened, printed, question_of, write, write_json
 from qa.cli.showing import show_answer, show_hits
+from qa.llm import endpoint_from
+from qa.llm import write as write_answer
 from qa.schema import Turn
 
 app = typer.Typer()
@@ -32,6 +39,7 @@ app = typer.Typer()
     epilog=examples(
         "ask '第六届中国智能建筑节的主题是什么？'",
         "ask '它前五届都在哪些地方办过？' --history '第六届中国智能建筑节的主题是什么？'",
+        "ask '第六届中国智能建筑节的主题是什么？' --llm --llm-url http://127.0.0.1:11434/v1 --llm-model qwen3",
         "ask 'Where was the festival held?' --format bibtex --output references.bib",
     )
 )
@@ -47,15 +55,22 @@ def ask(
     style: Style = "2025",
     output: Output = None,
     bom: Bom = False,
+    llm: Llm = False,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_price: LlmPrice = None,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with verbatim, cited quotes."""
+    endpoint = endpoint_from(os.environ, url=llm_url, model=llm_model, price=llm_price) if llm else None
     with opened(archive, model, style) as assistant:
         turns: list[Turn] = []
         for earlier in history or ():
             turns.append(Turn(earlier, assistant.ask(earlier, turns).text))
         answer = assistant.ask(question_of(question), turns, limit)
+        if endpoint is not None:
+            answer = write_answer(answer, endpoint, assistant)
         references = assistant.references(answer.citations)
     if as_json or form == "json":
         write_json(answer.to_dict(), output)

@@ -33,6 +33,21 @@ Style = Annotated[Edition, typer.Option("--style", help="Edition of GB/T 7714 fo
 Bom = Annotated[bool, typer.Option("--bom", help="Begin with a byte order mark, so that Excel reads CSV as UTF-8.")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write into this file instead of standard output.")]
 
+Llm = Annotated[
+    bool, typer.Option("--llm", help="Let a language model write an answer from the quotes as well; see docs/language-model.md.")
+]
+LlmUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--llm-url", envvar="WENBAO_LLM_URL", metavar="URL", help="OpenAI-compatible server, such as http://127.0.0.1:11434/v1."
+    ),
+]
+LlmModel = Annotated[str | None, typer.Option("--llm-model", envvar="WENBAO_LLM_MODEL", metavar="NAME", help="Its model.")]
+LlmPrice = Annotated[
+    str | None,
+    typer.Option("--llm-price", envvar="WENBAO_LLM_PRICE", metavar="IN,OUT", help="Its price for a million tokens in and out."),
+]
+
 
 def examples(*lines: str) -> str:
     """Return the closing part of a command's help; it is printed as it stands."""

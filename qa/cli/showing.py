@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from qa.compose import SearchHit
-from qa.schema import Answer, Citation
+from qa.schema import Answer, Citation, Written
 
 
 def show_answer(console: Console, answer: Answer) -> None:
@@ -23,7 +23,22 @@ def show_answer(console: Console, answer: Answer) -> None:
     for citation in answer.citations or answer.nearest:
         console.print(Text.assemble(f"[{citation.number}] ", quote(citation)))
     console.print()
+    if answer.written is not None:
+        show_written(console, answer.written, chinese=chinese)
     show_sources(console, answer)
+
+
+def show_written(console: Console, written: Written, *, chinese: bool) -> None:
+    """Print what a language model wrote, apart from the quotes, and what it took."""
+    console.print(Text(f"由 {written.model} 根据引文写成：" if chinese else f"In the words of {written.model}:", style="dim"))
+    console.print(Text(written.text))
+    usage = written.usage
+    facts = [f"tokens {usage.prompt_tokens} + {usage.completion_tokens}"] if usage.prompt_tokens is not None else []
+    facts += [f"cost {usage.cost:.6f}"] if usage.cost is not None else []
+    facts += [f"sentences dropped {written.dropped}"] if written.dropped else []
+    facts += [] if written.complete else ["the reply broke off"]
+    console.print(Text(" · ".join(facts), style="dim"))
+    console.print()
 
 
 def show_sources(console: Console, answer: Answer) -> None:

@@ -12,6 +12,9 @@ import pytest
 from typer.testing import CliRunner
 
 from qa.cli import app
+from tests.qa.llm.conftest import Stub, say, stub
+
+__all__ = ["stub"]
 
 ROOT = Path(__file__).resolve().parents[3]
 RUNNER = CliRunner()
@@ -79,6 +82,23 @@ def test_cite_takes_permanent_ids(seed_archive: Path) -> None:
     assert listed[0]["complete"] is True
 
 
+def test_a_language_model_that_is_not_there_leaves_the_quotes(seed_archive: Path) -> None:
+    options = ["--llm", "--llm-url", "http://127.0.0.1:9/v1", "--llm-model", "none"]
+    result = RUNNER.invoke(app, ["ask", QUESTION, *options, "--archive", str(seed_archive)])
+    assert result.exit_code == 0
+    assert "数字驱动·智建未来" in result.stdout
+    assert "语言模型没有给出答复" in result.stdout
+
+
+def test_what_a_language_model_wrote_is_shown_apart_with_its_cost(seed_archive: Path, stub: Stub) -> None:
+    stub.reply = say("主题是“数字驱动·智建未来”。[1]", "它花了九百亿元。[1]", usage=(500, 20))
+    options = ["--llm", "--llm-url", stub.url, "--llm-model", "tiny", "--llm-price", "1,2"]
+    text = RUNNER.invoke(app, ["ask", QUESTION, *options, "--archive", str(seed_archive)]).stdout
+    assert "由 tiny 根据引文写成：\n主题是“数字驱动·智建未来”。[1]\n" in text
+    assert "tokens 500 + 20 · cost 0.000540 · sentences dropped 1" in text
+    assert "九百亿" not in text
+
+
 def test_not_found_is_an_answer_not_an_error(seed_archive: Path) -> None:
     result = RUNNER.invoke(app, ["ask", "第七届中国智能建筑节在哪里举办？", "--archive", str(seed_archive)])
     assert result.exit_code == 0
@@ -125,6 +145,8 @@ def test_eval_reports_figures_and_failures(seed_archive: Path, tmp_path: Path) -
         (["eval", "no-such-file.jsonl"], 1),
         (["cite", "no-such-id", "--archive", "seeds"], 1),
         (["ask", QUESTION, "--output", "no/such/folder/file"], 1),
+        (["ask", QUESTION, "--llm"], 1),
+        (["ask", QUESTION, "--llm", "--llm-url", "ftp://x", "--llm-model", "m"], 1),
         (["ask"], 2),
         (["cite"], 2),
         (["ask", QUESTION, "--format", "word"], 2),
