@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index.schema import DateRange, Filter
 from qa.chat.render import MAX_QUESTION
-from qa.schema import Turn
+from qa.schema import Turn, Unit
 from qa.verbatim.holding import MOST_CHARACTERS
 
 ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -89,7 +89,10 @@ class FilterQuery(_Strict):
     last: str | None = Field(default=None, pattern=ISO_DAY, description="Nothing printed after this day")
     undated: bool = Field(default=True, description="Whether pages without a known date pass a filter by date")
 
-    def to_filter(self) -> Filter:
+    def to_filter(self) -> Filter | None:
+        """Return the filter, None when no parameter gives one: then it is read out of the question."""
+        if self.model_fields_set.isdisjoint(FilterQuery.model_fields):
+            return None
         span = (DateRange(self.first or "0001-01-01", self.last or "9999-12-31"),) if self.first or self.last else ()
         return Filter(span, tuple(self.newspaper), tuple(self.page), tuple(self.author), self.undated)
 
@@ -123,3 +126,27 @@ class SnippetsQuery(WordsQuery):
 
     width: int = Field(default=30, ge=0, le=200, description="Characters before and after the words")
     limit: int = Field(default=20, ge=1, le=200, description="How many lines at most")
+
+
+class TimelineQuery(FilterQuery):
+    """A matter that went on."""
+
+    question: str = Field(
+        max_length=MAX_QUESTION, description="How something went on, or just its name", examples=["网格员培训的经过"]
+    )
+    unit: Unit | None = Field(default=None, description="What counts are made by; without it the length of the story decides")
+    limit: int = Field(default=50, ge=1, le=200, description="How many dates at most")
+
+
+class ContentsQuery(_Strict):
+    """An issue of a newspaper."""
+
+    date: str | None = Field(
+        default=None,
+        pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$",
+        description="A day, month or year; without it the newest",
+        examples=["2021-06-08"],
+    )
+    newspaper: str | None = Field(default=None, max_length=200, description="Only this newspaper")
+    page: str | None = Field(default=None, max_length=200, description="Only this page, as printed")
+    limit: int = Field(default=100, ge=1, le=500, description="How many articles at most")

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from index.schema import ArticleRecord, IssueRecord, Stats
-from qa.schema import Answer
+from qa.schema import Answer, Contents, Timeline
 from qa.verbatim import Concordance, Facets
 
 Shape = dict[str, Any]
@@ -45,6 +45,12 @@ class HitsShape(BaseModel):
     """Passages, best first."""
 
     hits: list[HitShape]
+
+
+class TimelineShape(BaseModel):
+    """How a matter went on; null when no dated page tells of it."""
+
+    timeline: Timeline | None
 
 
 class IssuesShape(BaseModel):
@@ -84,7 +90,7 @@ _ANSWER: Shape = {
     "text": "巴海峰要求，要把握“四个环节”。 [1]",
     "citations": [{"number": 1, **_CITED}],
     "nearest": [],
-    "interpretation": {"question": "要把握哪“四个环节”？", "filter": _FILTER, "notes": []},
+    "interpretation": {"question": "要把握哪“四个环节”？", "filter": _FILTER, "notes": [], "inferred": []},
     "timings_ms": {"total": 12.5},
 }
 _FACETS: Shape = {
@@ -118,6 +124,8 @@ ANSWER = shape(Answer, "The answer", _ANSWER)
 HITS = shape(HitsShape, "The passages", {"hits": [{"score": 0.98, "rank": 1, "text": _CITED["passage_text"], **_CITED}]})
 SNIPPETS = shape(Concordance, "The lines, and how many there are in all", _SNIPPETS)
 FACETS = shape(Facets, "The counts", _FACETS)
+TIMELINE = shape(TimelineShape, "Counts, and a quote a date")
+CONTENTS = shape(Contents, "Pages with their headlines")
 ARTICLE = shape(ArticleRecord, "The article; ``source`` is the name of the file it was read from")
 ISSUES = shape(IssuesShape, "The pages; ``source`` is the name of the file each was read from")
 STATS = shape(Stats, "The counts")
