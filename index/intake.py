@@ -47,7 +47,9 @@ def draft_source(
     """
     issues: list[IssueDraft] = []
     skipped: list[Skipped] = []
-    for page, issue in ((each.page, each.issue) for each in parse_pages(pages)):
+    for parsed in parse_pages(pages):
+        page, issue = parsed.page, parsed.issue
+        skipped.extend(parsed.problems)
         mine = {draft.id for draft in issues}
         hashed = content_hash(page.text)
         id = _free(issue_id(issue, hashed), hashed, lambda id, mine=mine: id in mine or is_taken(id))  # type: ignore[misc]

@@ -14,7 +14,7 @@ from index.text import sentences
 
 LONGEST = 480
 _MINOR_STOP = re.compile(r"[；;，,、：: \n]")
-_NOT_MASTHEAD = frozenset({"rule", "link"})
+_NOT_MASTHEAD = frozenset({"rule", "link", "apart"})
 
 
 def content_hash(text: str) -> str:

@@ -17,7 +17,7 @@ from index.parsing.lines import Kind, TypedLine, ends, enumerated, is_han, is_ti
 from index.parsing.wraps import Link, uses_indents, usual_gap
 from index.text import fold
 
-Seam = Literal["wrap", "verse", "break"]
+Seam = Literal["wrap", "verse", "break", "given"]  # given: a person joined them
 
 _CLOSED_UP = re.compile(r"[^\W\d_]{2,}-$")
 _FORMULA = re.compile(r"^(?:此致|敬礼|谢谢)[！!]?$")
@@ -49,7 +49,7 @@ class Unit:
     @property
     def broken(self) -> bool:
         """Whether a column break was mended (a guess, unlike the end of a full line)."""
-        return "break" in self.seams
+        return "break" in self.seams or "given" in self.seams
 
 
 def join(lines: Sequence[TypedLine], links: Sequence[Link]) -> list[Unit]:

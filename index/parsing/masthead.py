@@ -142,7 +142,9 @@ def read_masthead(page: Page, lines: Sequence[TypedLine], *, jumps: bool) -> Mas
         metadata["year_estimate"] = year
     if facts["date"] and facts["weekday"] and not weekday_agrees(facts["date"], fold(facts["weekday"])):
         conflicts["weekday_conflict"] = [facts["date"], facts["weekday"]]
-    beside = {name: value for name, value in page.metadata.items() if name not in (*_FACTS, "file_name", "articles")}
+    beside = {
+        name: value for name, value in page.metadata.items() if name not in (*_FACTS, "file_name", "articles", "corrections")
+    }
     return Masthead(**facts, metadata={**metadata, **conflicts, **beside})
 
 

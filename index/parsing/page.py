@@ -10,6 +10,7 @@ from index.errors import ParseError
 from index.parsing.articles import Draft, group
 from index.parsing.certainty import BOUNDARY, join_scores, move_score
 from index.parsing.context import reconsider
+from index.parsing.corrections import apply, restored
 from index.parsing.credits import Credit, inline_credit_of
 from index.parsing.displaced import find_moves, move
 from index.parsing.given import group_given, read_given
@@ -55,8 +56,12 @@ def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
         units = join(reconsider(linked, links), links)
         grouping = group(units)
     moved = move(grouping.drafts, find_moves(grouping.drafts)) if move_displaced and not given else {}
+    wanted = page.metadata.get("corrections", ())
+    outcomes = apply(page, units, grouping) if wanted else {}
     jumps = any(draft.jump is not None and not draft.continued for draft in grouping.drafts)
-    masthead = read_masthead(page, lines, jumps=jumps)
+    apart = restored(wanted)
+    moved = {numbers: ratio for numbers, ratio in moved.items() if apart.isdisjoint(numbers)}
+    masthead = read_masthead(page, [line for line in lines if line.number not in apart], jumps=jumps)
     folded = "" if given else fold(page.text)
     return Issue(
         newspaper=masthead.newspaper,
@@ -67,7 +72,7 @@ def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
         articles=tuple(_article(draft, moved, folded, masthead) for draft in grouping.drafts),
         furniture=tuple(_furniture(unit) for unit in units if unit.kind in ("furniture", "rule")),
         unassigned=tuple(Line(line.number, line.text) for unit in grouping.leftover for line in unit.lines),
-        metadata=masthead.metadata,
+        metadata={**masthead.metadata, **({"corrections": outcomes} if wanted else {})},
     )
 
 

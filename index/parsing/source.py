@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from index.parsing.continuations import Continuation, Part, link_parts
 from index.parsing.page import parse_page
 from index.parsing.paging import split_pages
-from index.schema import CONTINUATION_MISSING, START_MISSING, Article, ArticleRef, Issue, Page
+from index.schema import CONTINUATION_MISSING, START_MISSING, Article, ArticleRef, Issue, Page, Skipped
 
 _INHERITED = ("newspaper", "date", "issue_number", "weekday")
 Place = tuple[int, int]
@@ -18,10 +19,11 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A page of text, and the issue that it is a page of."""
+    """A page of text, the issue that it is a page of, and what could not be corrected as a person wanted."""
 
     page: Page
     issue: Issue
+    problems: tuple[Skipped, ...] = ()
 
 
 def parse_pages(pages: Sequence[Page], *, move_displaced: bool = True) -> list[Parsed]:
@@ -31,8 +33,38 @@ def parse_pages(pages: Sequence[Page], *, move_displaced: bool = True) -> list[P
         parts = split_pages(page)
         issues = _inherit([parse_page(part, move_displaced=move_displaced) for part in parts])
         parsed.extend(Parsed(part, issue) for part, issue in zip(parts, issues, strict=True))
-    issues = _linked([each.issue for each in parsed])
-    return [Parsed(each.page, issue) for each, issue in zip(parsed, issues, strict=True)]
+    problems = _problems(parsed)
+    issues = _linked([_counted(each.issue) for each in parsed])
+    return [
+        Parsed(each.page, issue, problems if at == 0 else ()) for at, (each, issue) in enumerate(zip(parsed, issues, strict=True))
+    ]
+
+
+def _problems(parsed: Sequence[Parsed]) -> tuple[Skipped, ...]:
+    """The corrections that no page could take: each is told once, with its file and number."""
+    found: dict[tuple[str, int], Skipped] = {}
+    done: set[tuple[str, int]] = set()
+    for each in parsed:
+        outcomes = each.issue.metadata.get("corrections", {})
+        for at, raw in enumerate(each.page.metadata.get("corrections", ())):
+            entry = (str(raw["file"]), int(raw["entry"]))
+            problem = outcomes.get(at, "speaks of a line that the file does not have, or that is empty")
+            if problem is None:
+                done.add(entry)
+            if at in outcomes or entry not in found:
+                source = str(PurePath(each.page.source).parent / entry[0])
+                found[entry] = Skipped(source, f"correction {entry[1]}: {problem}")
+    return tuple(skipped for entry, skipped in found.items() if entry not in done)
+
+
+def _counted(issue: Issue) -> Issue:
+    """The issue with the number of its corrections instead of what became of each."""
+    outcomes = issue.metadata.get("corrections")
+    if outcomes is None:
+        return issue
+    metadata = {name: value for name, value in issue.metadata.items() if name != "corrections"}
+    applied = sum(problem is None for problem in outcomes.values())
+    return replace(issue, metadata={**metadata, **({"corrected": applied} if applied else {})})
 
 
 def _inherit(issues: Sequence[Issue]) -> list[Issue]:

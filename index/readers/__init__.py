@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from index.errors import ReadError
-from index.readers import docx, html, pdf, plain, recognised, records, zipped
+from index.readers import docx, html, pdf, plain, recognised, records, scans, zipped
+from index.readers.corrections import read_corrections
 from index.readers.disk import DiskFolder
 from index.readers.files import expand, read_bytes
 from index.readers.names import facts_of_name
@@ -35,15 +36,16 @@ READERS: Mapping[str, Reader] = {
     ".docx": docx.read,
     ".xml": recognised.read,
     ".pdf": pdf.read,
+    **dict.fromkeys(scans.SUFFIXES, scans.read),
 }
 _SUFFIXES = frozenset((*READERS, ".zip"))
 _SAVE_AS_DOCX = "open it in a word processor and save it as .docx"
 _UNPACK = "unpack it, or pack it as .zip"
-_RECOGNISE = "is a picture, not text; run text recognition (OCR) over it and give what it writes as .txt, ALTO .xml or .pdf"
+_SAVE_AS_PNG = "is a picture of another kind; save it as .png"
 _HINTS: Mapping[str, str] = {
     **dict.fromkeys((".doc", ".wps", ".rtf", ".odt", ".pages"), f"is an office file of another kind; {_SAVE_AS_DOCX}"),
     **dict.fromkeys((".rar", ".7z", ".gz", ".tgz", ".tar", ".xz", ".bz2"), f"is packed in another way; {_UNPACK}"),
-    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".jp2"), _RECOGNISE),
+    **dict.fromkeys((".gif", ".heic", ".avif", ".djvu", ".psd"), _SAVE_AS_PNG),
     ".epub": "is an e-book; save its pages as .html or .txt",
     ".csv": "is a table; save it as .jsonl, one article a line",
     ".xlsx": "is a table; save it as .jsonl, one article a line",
@@ -84,7 +86,10 @@ def _read(file: File) -> Reading:
         replace(page, metadata={**page.metadata, **_conflicts(page, noted.facts), **noted.facts, **beside})
         for page in reading.pages
     )
-    return Reading(pages, (*reading.skipped, *noted.skipped))
+    wanted = read_corrections(file)
+    if wanted.entries:
+        pages = tuple(replace(page, metadata={**page.metadata, "corrections": wanted.entries}) for page in pages)
+    return Reading(pages, (*reading.skipped, *noted.skipped, *wanted.skipped))
 
 
 def _read_member(file: File) -> Reading:
