@@ -1,59 +1,72 @@
 """Whether the quotes answer the question: a probability, and what of the question the evidence lacks.
 
-Two kinds of reason to refuse. What the question names (quoted terms, ordinals, places, years) and the evidence
-lacks is said by name; the rest is a logistic combination of coverage, answer type and agreement, learned by
-``training/evidence.py``. It does not understand: a wrong premise made of words that all stand there passes.
+A logistic combination of how much of the question stands near the answer, of agreement, margins and answer type, learned by
+``training.evidence`` on answerable questions, the same with the answering article taken out, and near misses. What the
+question names and the article does not mention is also said by name. It does not understand: a wrong premise made of
+words that all stand there together passes.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.schema import CONTINUATION_MISSING, ArticleRecord, Passage
-from index.text import bigrams, fold
+from index.schema import CONTINUATION_MISSING, Passage
+from index.text import fold
+from qa.alignment import Alignment, align, lacking, unknown_names
 from qa.expected import satisfied
 from qa.question import Question
 from qa.quotes import KEPT
-from qa.retrieval import Query, Ranking, View, coverage
+from qa.retrieval import Ranking, View
 from qa.schema import Language, Quote
-from qa.sentences import Sentence
+from qa.sentences import Sentence, cut
 
 THRESHOLD = 0.5
-# Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
-BIAS: dict[Language, float] = {"zh": -7.7, "en": -4.9}
-WEIGHTS: dict[Language, dict[str, float]] = {
-    "zh": {"passage": 0.3, "words": 1.7, "score": 5.3, "share": 1.9},
-    "en": {"passage": 1.4, "words": 1.4, "score": 2.1, "share": 2.8},
+SIGNALS = (
+    "pairs",
+    "around",
+    "passage",
+    "words",
+    "absent",
+    "absent_second",
+    "absent_article",
+    "numbers",
+    "conflict",
+    "named",
+    "cosine",
+    "alike",
+    "share",
+    "quotes",
+    "margin",
+    "type",
+)
+# Made by: python -m training.evidence (see docs/adr/0007-near-misses-and-calibration.md).
+BIAS: dict[Language, float] = {"zh": -3.27, "en": -11.82}
+WEIGHTS: dict[Language, tuple[float, ...]] = {
+    "zh": (0.60, 2.31, 2.45, 0.42, 1.12, 0.74, -2.04, -1.90, -1.42, -4.13, 2.85, 1.32, 3.84, -0.72, 0.35, -0.34),
+    "en": (1.45, 1.96, 3.52, 2.07, 1.67, 1.50, 2.20, -3.91, 0.00, -1.06, 3.35, 4.62, 0.47, 2.44, 1.55, 0.51),
 }
 # Taken off the log odds when of what is shown only an unlikely quote has the kind of thing asked for; none has (names
 # escape the patterns more often than figures); a number counts something else. Set by hand: the question sets have no
 # such near misses.
-_UNLIKELY, _UNTYPED, _MISCOUNTED = 1.0, 2.0, 3.0
+_UNLIKELY, _UNTYPED, _MISCOUNTED = 0.5, 1.0, 2.0
 _EMPTY = 0.35  # the most confidence in quotes without any figure where one is asked for
-_LOOSELY = 0.6  # share of the pairs of a longer name that must stand in the text
 _LACKING = 0.2  # the most confidence in evidence that lacks something the question names
-_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"两": "2", "〇": "0"}
-_REGIONS = {
-    "区": "我区|全区|区委|区政府",
-    "县": "我县|全县|县委|县政府",
-    "市": "我市|全市|市委|市政府",
-    "省": "我省|全省|省委",
-    "镇": "我镇|全镇|该镇",
-    "村": "我村|全村|该村|我们村",
-}
-_ANY_REGION = "我省|全省|我市|全市|我县|全县|我区|全区"
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How likely the quotes answer (0 to 1), what they lack, and whether the rest of the article is missing."""
+    """How likely the quotes answer (0 to 1), what they lack, and whether the rest of the article is missing.
+
+    ``missing`` are names and years of the question that no one cited article mentions; ``conflicts`` are pairs (asked,
+    printed) where the text near the answer has another of the same kind: ("第七届", "第六届").
+    """
 
     confidence: float
     missing: tuple[str, ...]
     cut_off: bool
+    conflicts: tuple[tuple[str, str], ...] = ()
 
     @property
     def found(self) -> bool:
@@ -66,18 +79,56 @@ def judge(question: Question, ranking: Ranking, sentences: Sequence[Sentence], q
         return Judgement(0.0, (), False)
     passages = {sentence.passage.id: sentence.passage for sentence in sentences}
     cited = [passages[quote.passage_id] for quote in quotes]
-    missing = (*_missing(question, cited, view), *_unknown_names(question, ranking.query))
-    values = signals(ranking, sentences, quotes)
-    weights = WEIGHTS[question.language]
-    odds = BIAS[question.language] + sum(weights[name] * value for name, value in values.items())
     shown = [passages[quote.passage_id].text[quote.start : quote.end] for quote in quotes]
-    odds -= _penalty(question, shown, quotes)
-    article = view.article(cited[0].article_id)
-    cut_off = article is not None and (CONTINUATION_MISSING in article.flags or article.jump is not None)
-    probability = 1.0 / (1.0 + math.exp(-odds))
+    held = align(question, ranking.query, sentences[0].passage, near(sentences[0]), view)
+    missing = (*_missing(question, cited, view), *unknown_names(question, ranking.query))
+    values = signals(sentences, quotes, held)
+    odds = BIAS[question.language] + sum(w * v for w, v in zip(WEIGHTS[question.language], values, strict=True))
+    probability = 1.0 / (1.0 + math.exp(-odds + _penalty(question, shown, quotes)))
     if _shows_nothing(question, shown):
         probability = min(probability, _EMPTY)
-    return Judgement(min(probability, _LACKING) if missing else probability, missing, cut_off)
+    article = view.article(cited[0].article_id)
+    cut_off = article is not None and (CONTINUATION_MISSING in article.flags or article.jump is not None)
+    return Judgement(min(probability, _LACKING) if missing else probability, missing, cut_off, held.conflicts)
+
+
+def signals(sentences: Sequence[Sentence], quotes: Sequence[Quote], held: Alignment) -> tuple[float, ...]:
+    """Return what the probability is made of, one value for each of ``SIGNALS``, each from about 0 to 1."""
+    best = sentences[0]
+    others = (sentence.score for sentence in sentences if sentence.passage.article_id != best.passage.article_id)
+    return (
+        best.feature("pairs"),
+        best.feature("around"),
+        best.feature("passage"),
+        held.words,
+        held.absent,
+        held.absent_second,
+        held.absent_article,
+        held.numbers,
+        float(bool(held.conflicts)),
+        min(2, len(held.missing)) / 2,
+        best.feature("cosine"),
+        best.feature("alike"),
+        best.share,
+        min(1.0, sum(quote.score for quote in quotes)),
+        min(1.0, (best.score - next(others, best.score - 10.0)) / 10.0),
+        best.feature("type"),
+    )
+
+
+def near(sentence: Sentence) -> str:
+    """Return a sentence with its two neighbours and the headlines over it, folded."""
+    spans = cut(sentence.passage)
+    first, last = spans[max(0, sentence.number - 1)], spans[min(len(spans) - 1, sentence.number + 1)]
+    return fold(sentence.passage.context + "\n" + sentence.passage.text[first[0] : last[1]])
+
+
+def _missing(question: Question, cited: Sequence[Passage], view: View) -> tuple[str, ...]:
+    """Names and years of the question that the evidence lacks: one article must have them all, a contrast may share them out."""
+    lacks = [lacking(question, passage, view) for passage in cited]
+    if question.contrast:
+        return tuple(name for name in lacks[0] if all(name in other for other in lacks))
+    return min(lacks, key=len)
 
 
 def _penalty(question: Question, shown: Sequence[str], quotes: Sequence[Quote]) -> float:
@@ -96,99 +147,3 @@ def _penalty(question: Question, shown: Sequence[str], quotes: Sequence[Quote]) 
 def _shows_nothing(question: Question, shown: Sequence[str]) -> bool:
     """Nothing but figures, dates or addresses is asked for, and the quotes have none: digits do not escape the patterns."""
     return set(question.kinds) <= {"number", "when", "contact"} and satisfied(question, "\n".join(shown)) == 0.0
-
-
-def signals(ranking: Ranking, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> dict[str, float]:
-    """What the probability is made of; each value from about 0 to 1."""
-    best = sentences[0]
-    whole = fold(best.passage.context + "\n" + best.passage.text)
-    return {
-        "passage": coverage(ranking.query.concepts, whole),
-        "words": coverage(ranking.query.words, whole),
-        "score": best.score / 10,
-        "share": min(1.0, sum(quote.score for quote in quotes)),
-    }
-
-
-def _missing(question: Question, cited: Sequence[Passage], view: View) -> tuple[str, ...]:
-    """Names and years of the question that the evidence lacks: one article must have them all, a contrast may share them out."""
-    lacking = [_lacking(question, passage, view) for passage in cited]
-    if question.contrast:
-        return tuple(name for name in lacking[0] if all(name in other for other in lacking))
-    return min(lacking, key=len)
-
-
-def _lacking(question: Question, passage: Passage, view: View) -> tuple[str, ...]:
-    """Names and years of the question that the article of a passage does not mention."""
-    article = view.article(passage.article_id)
-    text = _everything(passage, article)
-    names = [name for name in question.names if not _mentions(name, text) and not _here(name, text, passage, view)]
-    years = [
-        mention.text
-        for mention in question.dates
-        if mention.year
-        and mention.range not in question.filter.dates
-        and not _of_year(mention.year, text, article, passage, view)
-    ]
-    return tuple(dict.fromkeys((*names, *years)))
-
-
-def _unknown_names(question: Question, query: Query) -> tuple[str, ...]:
-    """Names of an English question that the archive prints in no script."""
-    if question.language == "zh":
-        return ()
-    inside = re.findall(r"(?<=[a-z,] )[A-Z][A-Za-z-]{3,}", question.text)
-    bare = {concept.word for concept in query.words if concept.weight and not concept.known}
-    return tuple(dict.fromkeys(name for name in inside if name.lower() in bare))
-
-
-def _everything(passage: Passage, article: ArticleRecord | None) -> str:
-    parts = [passage.context, passage.text]
-    if article is not None:
-        parts += [article.kicker or "", article.headline or "", article.subtitle or "", *article.captions]
-        parts += [paragraph.text for paragraph in article.paragraphs]
-    return fold("\n".join(parts))
-
-
-def _mentions(name: str, text: str) -> bool:
-    if name in text or _arabic(name) in _arabic(text) or (name.startswith("第一") and name.replace("第一", "首", 1) in text):
-        return True
-    if re.match(r"第[\d零〇一二三四五六七八九十百]+", name):
-        return False
-    # A longer name may be quoted loosely, or differ in a character that was misread.
-    pairs = bigrams(name)
-    return len(pairs) >= 3 and sum(pair in text for pair in pairs) / len(pairs) >= _LOOSELY
-
-
-def _arabic(text: str) -> str:
-    """Ordinals with Arabic digits, so that 第6届 is 第六届 (up to 99; larger ones stay as they are)."""
-    return re.sub(r"第([零〇一二三四五六七八九十]+)", lambda match: "第" + _value(match.group(1)), text)
-
-
-def _value(word: str) -> str:
-    if "十" in word:
-        tens, _, ones = word.partition("十")
-        return (_DIGITS.get(tens, tens) or "1") + (_DIGITS.get(ones, ones) or "0")
-    return "".join(_DIGITS[char] for char in word)
-
-
-def _here(name: str, text: str, passage: Passage, view: View) -> bool:
-    """我区 is the district that the paper itself belongs to: named by the paper or elsewhere in its issue."""
-    if not re.search(_REGIONS.get(name[-1], _ANY_REGION), text):
-        return False
-    issue = view.issue(passage.issue_id)
-    if issue is not None and issue.newspaper and name.rstrip("省市县区镇村") in fold(issue.newspaper):
-        return True
-    return any(name in _everything(passage, article) for article in view.articles(passage.issue_id))
-
-
-def _of_year(year: int, text: str, article: ArticleRecord | None, passage: Passage, view: View) -> bool:
-    if str(year) in text:
-        return True
-    issue = view.issue(passage.issue_id)
-    day = (article.date if article else None) or (issue.date if issue else None)
-    if day is None:
-        return bool(issue) and (issue.metadata if issue else {}).get("year_estimate") == year
-    gap = int(day[:4]) - year
-    words = {0: "", 1: "去年|上年", 2: "前年", -1: "明年|下年"}.get(gap)
-    return words == "" or (words is not None and re.search(words, text) is not None)

@@ -1,13 +1,13 @@
 """Which sentences answer: every sentence of the nearest passages gets a score.
 
-A linear combination of simple features (overlap weighted by rarity, cosine, answer type, place, passage score),
-its weights learned by ``training/evidence.py`` on question sets that share no text with any seed. Knows nothing
-of how sentences become quotes, nor of whether the best one is good enough.
+All are skimmed by how much of the question they hold (``qa.overlap``), the likeliest are then read closely: whether they
+show the kind of thing asked for, and words like those of the question. Both combinations are linear, their weights
+learned by ``training.evidence`` on question sets that share no text with any seed. Knows nothing of how sentences become
+quotes, nor of whether the best one is good enough.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,33 +15,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.schema import Encoder, Passage
-from index.text import fold, sentences
+from index.text import sentences
 from qa.crosslingual import Dictionary
 from qa.expected import satisfied
 from qa.gazetteer import level, tokens
+from qa.overlap import COLUMNS, Place, Table, table
 from qa.question import Question
-from qa.retrieval import Query, Ranked, Ranking, coverage
+from qa.retrieval import Query, Ranked, Ranking
 from qa.schema import Language
 from qa.wordvectors import encode_words
 
-DEPTH = 12  # passages whose sentences are weighed
+DEPTH = 12  # passages whose sentences are skimmed
+CLOSELY = 10  # sentences read closely
 _LONG = 150  # a longer sentence is cut at its semicolons
 _TRANSLATED = 0.6  # cosine at which words of two languages count as the same
-_ENCODED = 64  # sentences that get a vector
+_UNREAD = 3.0  # how far below the last sentence read closely the first of the others stands
 
-Features = NDArray[np.float64]
-
-FEATURES = ("overlap", "overlap_chars", "neighbours", "passage", "type", "retrieval", "first", "length", "fresh", "alike")
-# Made by: python training/evidence.py (see docs/adr/0004-evidence-and-not-found.md).
-WEIGHTS: dict[Language, Features] = {
-    "zh": np.array([4.56, 1.17, 6.62, 2.61, 2.04, 8.45, 0.43, 0.34, -4.54, 5.13]),
-    "en": np.array([1.18, 1.18, 3.81, -2.48, 1.99, 11.76, 0.88, -1.57, -4.06, 14.21]),
+FEATURES = (*COLUMNS, "type", "alike")
+# Made by: python -m training.evidence (see docs/adr/0007-near-misses-and-calibration.md).
+SKIM: dict[Language, Table] = {
+    "zh": np.array([5.24, 3.26, 4.27, -1.4, 10.22, 7.16, 1.32, 0.72, 1.42, -0.07, 5.16, 0.12, 2.4, -6.13]),
+    "en": np.array([3.73, 3.73, 3.73, -2.44, 9.66, 5.61, 4.14, -3.15, -1.12, -0.69, 22.52, 0.08, 2.92, -6.98]),
+}
+WEIGHTS: dict[Language, Table] = {
+    "zh": np.array([4.47, -0.18, 2.9, -1.63, 8.4, 5.58, 1.21, 0.26, 1.39, 0.02, 5.04, 0.11, 0.15, -4.69, 1.92, 13.37]),
+    "en": np.array([5.2, 5.2, 5.2, -0.53, 17.72, 12.78, 0.41, -4.93, 1.7, -1.51, 12.82, 0.08, -2.67, -4.42, 2.21, 10.57]),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: ``passage.text[start:end]``, its features and its share of belief (all sum to 1)."""
+    """A sentence of a passage: ``passage.text[start:end]``, its features and its share of belief (all sum to 1).
+
+    ``features`` are empty of what only close reading tells (0) where ``close`` is false.
+    """
 
     ranked: Ranked
     number: int
@@ -50,6 +57,7 @@ class Sentence:
     features: tuple[float, ...]
     score: float
     share: float
+    close: bool = True
 
     @property
     def passage(self) -> Passage:
@@ -65,24 +73,32 @@ class Sentence:
 
 def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sentence, ...]:
     """Return the sentences of the nearest passages, the likeliest answer first."""
-    ranked = [item for item in ranking.ranked[:DEPTH] if _may_answer(question, item.passage)]
-    rows: list[tuple[Ranked, int, int, int]] = []
-    table: list[list[float]] = []
-    for item in ranked:
-        spans = cut(item.passage)
-        values = _of_passage(question, ranking.query, item, spans)
-        rows += [(item, number, start, end) for number, (start, end) in enumerate(spans)]
-        table += values
-    if not rows:
+    places = places_of(question, ranking)
+    if not places:
         return ()
-    features = np.array(table)
-    weights = WEIGHTS[question.language]
-    _add_likeness(features, rows, ranking.query, encoder, weights)
-    scores = features @ weights
+    skimmed = table(ranking.query, question.text, places)
+    features = np.hstack([skimmed, np.zeros((len(places), len(FEATURES) - len(COLUMNS)))])
+    first = skimmed @ SKIM[question.language]
+    chosen = np.argsort(-first, kind="stable")[:CLOSELY]
+    _read_closely(features, chosen, places, question, ranking.query, encoder)
+    close = features[chosen] @ WEIGHTS[question.language]
+    scores = first - first[chosen].min() + close.min() - _UNREAD
+    scores[chosen] = close
     belief = np.exp(scores - scores.max())
     belief /= belief.sum()
-    order = sorted(range(len(rows)), key=lambda i: (-scores[i], i))
-    return tuple(Sentence(*rows[i], tuple(map(float, features[i])), float(scores[i]), float(belief[i])) for i in order)
+    read = frozenset(map(int, chosen))
+    order = sorted(range(len(places)), key=lambda i: (-scores[i], i))
+    return tuple(_sentence(places[i], features[i], float(scores[i]), float(belief[i]), i in read) for i in order)
+
+
+def places_of(question: Question, ranking: Ranking) -> list[Place]:
+    """Return the sentences of the nearest passages, passage by passage."""
+    ranked = (item for item in ranking.ranked[:DEPTH] if _may_answer(question, item.passage))
+    return [Place(item, number, *span) for item in ranked for number, span in enumerate(cut(item.passage))]
+
+
+def _sentence(place: Place, features: Table, score: float, share: float, close: bool) -> Sentence:
+    return Sentence(place.ranked, place.number, place.start, place.end, tuple(map(float, features)), score, share, close)
 
 
 def _may_answer(question: Question, passage: Passage) -> bool:
@@ -115,63 +131,37 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             place += 1
 
 
-def _of_passage(question: Question, query: Query, item: Ranked, spans: Sequence[tuple[int, int]]) -> list[list[float]]:
-    folded = fold(item.passage.text)
-    whole = fold(item.passage.context) + "\n" + folded
-    pieces = [folded[start:end] for start, end in spans]
-    pairs = [coverage(query.concepts, piece) for piece in pieces]
-    everything = coverage(query.concepts, whole)
-    asked = set(fold(question.text)).union(*(form.text for concept in query.concepts for form in concept.forms))
-    rows: list[list[float]] = []
-    for i, piece in enumerate(pieces):
-        around = coverage(query.concepts, "\n".join(pieces[max(0, i - 1) : i + 2]))
-        rows.append(
-            [
-                pairs[i],
-                coverage(query.chars, piece),
-                around - pairs[i],
-                everything - around,
-                satisfied(question, item.passage.text[spans[i][0] : spans[i][1]]),
-                item.score,
-                float(i == 0),
-                min(1.0, math.log1p(len(piece)) / 5.0),
-                sum(char not in asked for char in set(piece)) / max(1, len(set(piece))),
-                0.0,
-            ]
-        )
-    return rows
-
-
-def _add_likeness(
-    features: Features, rows: Sequence[tuple[Ranked, int, int, int]], query: Query, encoder: Encoder, weights: Features
+def _read_closely(
+    features: Table, chosen: NDArray[np.intp], places: Sequence[Place], question: Question, query: Query, encoder: Encoder
 ) -> None:
-    """How well the sentence has each word of the question or one like it in meaning.
+    texts = [places[i].ranked.passage.text[places[i].start : places[i].end] for i in chosen]
+    features[chosen, FEATURES.index("type")] = [satisfied(question, text) for text in texts]
+    features[chosen, FEATURES.index("alike")] = _likeness(texts, query, encoder)
 
-    An encoder that is a table of words says so word by word for the price of look-ups; any other compares the
-    likeliest sentences whole.
+
+def _likeness(texts: Sequence[str], query: Query, encoder: Encoder) -> Table:
+    """How well the texts have each word of the question or one like it in meaning.
+
+    An encoder that is a table of words says so word by word for the price of look-ups; any other compares texts whole.
     """
-    texts = [item.passage.text[start:end] for item, _, start, end in rows]
-    column = FEATURES.index("alike")
     if isinstance(encoder, Dictionary) and query.words:
-        features[:, column] = _word_by_word(texts, query, encoder)
-    else:
-        chosen = np.argsort(-(features @ weights), kind="stable")[:_ENCODED]
-        vectors = np.asarray(encoder.encode_passages([texts[i] for i in chosen]), dtype=np.float32)
-        features[chosen, column] = vectors @ query.vector
+        return _word_by_word(texts, query, encoder)
+    vectors = np.asarray(encoder.encode_passages(list(texts)), dtype=np.float32)
+    return np.asarray(vectors @ query.vector, dtype=np.float64)
 
 
-def _word_by_word(texts: Sequence[str], query: Query, encoder: Encoder) -> Features:
+def _word_by_word(texts: Sequence[str], query: Query, encoder: Encoder) -> Table:
     """For each text the mean over the question's words, weighted by rarity, of the highest cosine with a word of the text."""
-    table = [[word for word, _ in tokens(level(text))] for text in texts]
-    places = {word: place for place, word in enumerate(dict.fromkeys(word for words in table for word in words))}
+    words = [[word for word, _ in tokens(level(text))] for text in texts]
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(word for row in words for word in row))}
     result = np.zeros(len(texts))
-    if not places:
+    weights = np.array([concept.weight for concept in query.words])
+    if not numbers or not weights.any():
         return result
     asked = encode_words([concept.word for concept in query.words], encoder)
-    known = encode_words(list(places), encoder)
+    known = encode_words(list(numbers), encoder)
     likeness = np.clip((asked @ known.T) / (_TRANSLATED if query.translated else 1.0), 0.0, 1.0)
-    weights = np.array([concept.weight for concept in query.words])
-    for i, words in enumerate(table):
-        if words:
-            result[i] = float(weights @ likeness[:, [places[word] for word in words]].max(axis=1) / weights.sum())
+    for i, row in enumerate(words):
+        if row:
+            result[i] = float(weights @ likeness[:, [numbers[word] for word in row]].max(axis=1) / weights.sum())
     return result
