@@ -18,6 +18,7 @@ from pydantic import Field
 from index.errors import WenbaoError
 from index.schema import DateRange, Filter
 from qa.chat.answering import Answering
+from qa.schema import Unit
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -76,6 +77,7 @@ def make_server(work: Work) -> MCPServer[Any]:
     )
     _add_finding(server, told)
     _add_verbatim(server, told)
+    _add_printing(server, told)
     _add_reading(server, told)
     return server
 
@@ -141,6 +143,42 @@ def _add_verbatim(server: MCPServer[Any], told: Told) -> None:
         """Count the passages that hold words exactly as printed, by newspaper, year and page; null is unknown."""
         chosen = _filter(newspaper, page, author, first, last)
         return await told(lambda assistant: assistant.facets(words, filter=chosen).to_dict())
+
+
+def _add_printing(server: MCPServer[Any], told: Told) -> None:
+    @server.tool(annotations=_reads("How a matter went on"))
+    async def timeline(
+        question: Question,
+        unit: Annotated[
+            Unit | None, Field(description="What counts are made by; without it the length of the story decides")
+        ] = None,
+        limit: Annotated[int, Field(ge=1, le=200, description="How many dates at most")] = 50,
+        newspaper: Newspaper = None,
+        page: Page = None,
+        author: Author = None,
+        first: First = None,
+        last: Last = None,
+    ) -> dict[str, Any]:
+        """Tell how a matter went on: reports a day, month or year and a quote a date; null when no dated page tells of it."""
+        chosen = _filter(newspaper, page, author, first, last)
+
+        def found(assistant: Answering) -> Json:
+            story = assistant.timeline(question, unit=unit, limit=limit, filter=chosen)
+            return {"timeline": story.to_dict() if story else None}
+
+        return await told(found)
+
+    @server.tool(annotations=_reads("What an issue prints"))
+    async def contents(
+        date: Annotated[
+            str | None, Field(max_length=10, description="A day, month or year in ISO form; without it the newest")
+        ] = None,
+        newspaper: Newspaper = None,
+        page: Page = None,
+        limit: Annotated[int, Field(ge=1, le=500, description="How many articles at most")] = 100,
+    ) -> dict[str, Any]:
+        """List the headlines of an issue, page by page, each with a citation; ``nearest`` names days when there is none."""
+        return await told(lambda assistant: assistant.contents(date, newspaper=newspaper, page=page, limit=limit).to_dict())
 
 
 def _add_reading(server: MCPServer[Any], told: Told) -> None:

@@ -16,7 +16,17 @@ from starlette.exceptions import HTTPException
 
 from index.schema import ArticleRecord, IssueRecord
 from qa.api import shapes
-from qa.api.bodies import ARTICLE_ID, AskBody, AskQuery, SearchBody, SearchQuery, SnippetsQuery, WordsQuery
+from qa.api.bodies import (
+    ARTICLE_ID,
+    AskBody,
+    AskQuery,
+    ContentsQuery,
+    SearchBody,
+    SearchQuery,
+    SnippetsQuery,
+    TimelineQuery,
+    WordsQuery,
+)
 from qa.api.desk import Desk
 from qa.api.replies import encoded, problems, reply
 from qa.api.streams import EVENTS, streamed
@@ -31,6 +41,7 @@ def api_routes(desk: Desk) -> APIRouter:
     router = APIRouter()
     _asking(router, desk)
     _searching(router, desk)
+    _printing(router, desk)
     _reading(router, desk)
     _states(router, desk)
     return router
@@ -108,6 +119,32 @@ def _searching(router: APIRouter, desk: Desk) -> None:
     async def facets(query: Annotated[WordsQuery, Query()]) -> Response:
         """Count the passages that hold the words exactly as printed, by newspaper, year and page."""
         return await answered(desk, lambda a: a.facets(query.words, filter=query.to_filter()).to_dict())
+
+
+def _printing(router: APIRouter, desk: Desk) -> None:
+    shaped = {200: shapes.TIMELINE, **problems(400, 422)}
+
+    @router.get("/api/timeline", summary="How a matter went on", responses=shaped, response_class=Response)
+    async def timeline(query: Annotated[TimelineQuery, Query()]) -> Response:
+        """Return counts a day, month or year and a quote a date; ``timeline`` is null when no dated page tells of it."""
+
+        def told(assistant: Answering) -> dict[str, Any]:
+            found = assistant.timeline(query.question, unit=query.unit, limit=query.limit, filter=query.to_filter())
+            return {"timeline": found.to_dict() if found else None}
+
+        return await answered(desk, told)
+
+    @router.get(
+        "/api/contents",
+        summary="What an issue prints",
+        responses={200: shapes.CONTENTS, **problems(400, 422)},
+        response_class=Response,
+    )
+    async def contents(query: Annotated[ContentsQuery, Query()]) -> Response:
+        """Return the headlines page by page, each with a citation; ``nearest`` names days that it has when it lacks this one."""
+        return await answered(
+            desk, lambda a: a.contents(query.date, newspaper=query.newspaper, page=query.page, limit=query.limit).to_dict()
+        )
 
 
 def _reading(router: APIRouter, desk: Desk) -> None:

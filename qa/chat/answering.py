@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from index.schema import ArticleRecord, Filter, IssueRecord, Passage, Stats
-from qa.schema import Answer, Interpretation, Language, Retrieved, Turn
+from qa.schema import Answer, Contents, Interpretation, Language, Retrieved, Timeline, Turn, Unit
 from qa.verbatim import Concordance, Facets
 
 
 class Answering(Protocol):
     """Answers questions from one archive. Methods may be called from several threads at once."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None) -> Answer: ...
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
+    ) -> Answer: ...
 
     def steps(
-        self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None
+        self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
     ) -> Iterator[Interpretation | Retrieved | Answer]: ...
 
     def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> Sequence[Any]: ...
@@ -24,6 +26,14 @@ class Answering(Protocol):
     def snippets(self, words: str, *, width: int = 30, limit: int = 20, filter: Filter | None = None) -> Concordance: ...
 
     def facets(self, words: str, *, filter: Filter | None = None) -> Facets: ...
+
+    def timeline(
+        self, question: str, *, unit: Unit | None = None, limit: int = 50, filter: Filter | None = None
+    ) -> Timeline | None: ...
+
+    def contents(
+        self, date: str | None = None, *, newspaper: str | None = None, page: str | None = None, limit: int = 200
+    ) -> Contents: ...
 
     def article(self, article_id: str) -> ArticleRecord | None: ...
 

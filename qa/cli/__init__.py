@@ -1,4 +1,4 @@
-"""Commands that ask: ask, search, cite, eval, serve. The only modules of ``qa`` that print.
+"""Commands that ask: ask, search, cite, snippets, facets, eval, serve, mcp. The only modules of ``qa`` that print.
 
 A new command is a function in a module of its own with an ``app``; it is registered by its line in ``PARTS``.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import typer
 
-from qa.cli import asking, evaluating, serving
+from qa.cli import agents, asking, evaluating, serving, words
 
 PARTS = (
     asking.app,
     evaluating.app,
     serving.app,
+    words.app,
+    agents.app,
 )
 
 app = typer.Typer(

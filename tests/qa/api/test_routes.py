@@ -111,8 +111,9 @@ def test_health_answers_before_the_archive_is_open(client_for: Callable[..., Tes
 def test_the_openapi_names_every_route_and_the_docs_page_shows_them(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert set(paths) == {
-        "/api/ask", "/api/ask/stream", "/api/search", "/api/snippets", "/api/facets", "/api/articles/{article_id}", "/api/issues",
-        "/api/stats", "/api/update", "/v1/models", "/v1/chat/completions", "/health", "/ready",
+        "/api/ask", "/api/ask/stream", "/api/search", "/api/snippets", "/api/facets", "/api/timeline", "/api/contents",
+        "/api/articles/{article_id}", "/api/issues", "/api/stats", "/api/update", "/v1/models", "/v1/chat/completions",
+        "/health", "/ready",
     }  # fmt: skip
     docs = client.get("/docs")
     assert docs.status_code == 200

@@ -14,7 +14,7 @@ from typing import Any
 from index.errors import QuestionError
 from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, Stats
 from qa.compose import SearchHit
-from qa.schema import Answer, Citation, Interpretation, Language, Retrieved, Turn
+from qa.schema import Answer, Citation, Contents, Interpretation, Language, Moment, Retrieved, Timeline, Turn, Unit
 from qa.verbatim import Concordance, Facets, Line
 
 MEETING = ArticleRecord(
@@ -94,7 +94,9 @@ class FakeAssistant:
         self.histories: list[tuple[Turn, ...]] = []
         self.closed = False
 
-    def ask(self, question: str, history: Sequence[Turn] = (), limit: int = 5, filter: Filter | None = None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
+    ) -> Answer:
         if self.failure is not None:
             raise self.failure
         if not question.strip():
@@ -103,7 +105,7 @@ class FakeAssistant:
         follows = bool(history) and question.startswith(("那", "他"))
         full = f"{history[-1].question} {question}" if follows else question
         ranked = sorted(self._all(), key=lambda passage: -_shared(full, passage.text))
-        best = [passage for passage in ranked if _shared(full, passage.text) >= 4][:limit]
+        best = [passage for passage in ranked if _shared(full, passage.text) >= 4][: limit or 5]
         citations = tuple(self._cite(number, passage, full) for number, passage in enumerate(best, 1))
         nearest = () if best else tuple(self._cite(number, passage, full) for number, passage in enumerate(ranked[:2], 1))
         meant = Interpretation(full, filter or Filter())
@@ -112,7 +114,7 @@ class FakeAssistant:
         return Answer(question, language, bool(best), 0.9 if best else 0.1, text, citations, nearest, meant, {"total": 1.0})
 
     def steps(
-        self, question: str, history: Sequence[Turn] = (), limit: int = 5, *, filter: Filter | None = None
+        self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
     ) -> Iterator[Interpretation | Retrieved | Answer]:
         answer = self.ask(question, history, limit, filter=filter)
         yield answer.interpretation
@@ -140,6 +142,18 @@ class FakeAssistant:
     def facets(self, words: str, *, filter: Filter | None = None) -> Facets:
         total = len([passage for passage in self._all() if words in passage.text])
         return Facets((words,), total, True, (), (), (), 0)
+
+    def timeline(
+        self, question: str, *, unit: Unit | None = None, limit: int = 50, filter: Filter | None = None
+    ) -> Timeline | None:
+        answer = self.ask(question, filter=filter)
+        dated = [Moment(citation.date, 1, citation) for citation in answer.citations if citation.date]
+        return Timeline(question, unit or "day", (), tuple(dated[:limit])) if dated else None
+
+    def contents(
+        self, date: str | None = None, *, newspaper: str | None = None, page: str | None = None, limit: int = 200
+    ) -> Contents:
+        return Contents(None, ())
 
     def article(self, article_id: str) -> ArticleRecord | None:
         return self.articles.get(article_id)
