@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from index.archive import Archive
-    from index.schema import Issue, UpdateReport
+    from index.schema import UpdateReport
     from index.update import Progress
 
 P = ParamSpec("P")
@@ -97,15 +97,21 @@ def parse(
     from index.readers import read_file
 
     reading = read_file(file)
-    issues = [each.issue for each in parse_pages(reading.pages)]
-    for item in reading.skipped:
+    parsed = parse_pages(reading.pages)
+    issues = [each.issue for each in parsed]
+    for item in (*reading.skipped, *(problem for each in parsed for problem in each.problems)):
         print(f"skipped {item.source}{f':{item.line}' if item.line else ''}: {item.reason}", file=sys.stderr)
     if as_json:
         _print_json({"issues": [issue_to_dict(issue) for issue in issues]})
         return
+    from index.pageview import show_issue, show_legend
+
     console = _console()
-    for issue in issues:
-        _show_issue(console, issue)
+    for at, issue in enumerate(issues):
+        if at:
+            console.print("\n")
+        show_issue(console, issue)
+    show_legend(console)
 
 
 @app.command()
@@ -232,36 +238,3 @@ def _console() -> Console:
 
     # Page text is data: it is printed as it is, never read as markup.
     return Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
-
-
-def _show_issue(console: Console, issue: Issue) -> None:
-    issued = None if issue.issue_number is None else f"第{issue.issue_number}期"
-    page = None if issue.page is None else f"第{issue.page}版"
-    facts = [f"《{issue.newspaper}》" if issue.newspaper else None, issue.date, issue.weekday, issued, page]
-    console.print(" ".join(fact for fact in facts if fact) or "(the page names no newspaper and no date)", style="bold")
-    for article in issue.articles:
-        console.print()
-        if article.kicker:
-            console.print(article.kicker, style="dim")
-        console.print(article.headline or "(no headline)", style="bold cyan")
-        for line in (article.subtitle, " ".join(article.authors), " ".join(article.flags)):
-            if line:
-                console.print(line, style="dim")
-        subhead = None
-        for paragraph in article.paragraphs:
-            if paragraph.subhead and paragraph.subhead != subhead:
-                console.print(f"  {paragraph.subhead}", style="bold")
-            subhead = paragraph.subhead
-            flags = f"  [{' '.join(paragraph.flags)}]" if paragraph.flags else ""
-            console.print(f"  {paragraph.number}. {paragraph.text}{flags}")
-        for caption in article.captions:
-            console.print(f"  {caption.text}", style="italic")
-    left_over = {
-        "furniture": [(item.line, item.text) for item in issue.furniture],
-        "belongs to no article": [(item.line, item.text) for item in issue.unassigned],
-    }
-    for title, items in left_over.items():
-        if items:
-            console.print(f"\n{title}", style="bold")
-        for number, text in items:
-            console.print(f"  {number}: {text}")
