@@ -76,7 +76,7 @@ class View:
                 f"{len(question)}; use that model, or run `update --reencode`"
             )
         allowed = self._snapshot.rows_passing(filter) if filter else None
-        return self._ranked(lambda most: leg.search(question, limit=most, allowed=allowed), limit)
+        return self._ranked(lambda most: leg.search(question, limit=most, allowed=allowed, stored=self._snapshot.stored), limit)
 
     def _ranked(self, search: Callable[[int], list[tuple[int, float]]], limit: int) -> list[Hit]:
         """Search for more than asked until ties at the cut are whole, so that equal scores rank by id wherever rows lie."""

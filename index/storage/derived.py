@@ -19,6 +19,7 @@ from pathlib import Path
 import faiss
 import tantivy
 
+from index.storage import dense as dense_legs
 from index.storage import lexical
 from index.storage.dense import Dense
 from index.storage.lexical import LegDamaged, Lexical
@@ -78,7 +79,7 @@ def _open(derived: Path, manifest: Manifest) -> Legs:
         raise LegDamaged(f"it was made by {manifest.libraries}")
     home = derived / manifest.generation
     try:
-        lexical_leg, dense_leg = Lexical.open(home / _LEXICAL), Dense.open(home / _DENSE)
+        lexical_leg, dense_leg = Lexical.open(home / _LEXICAL), dense_legs.open_leg(home / _DENSE)
     except OSError as error:
         raise LegDamaged(f"{home}: {error}") from error
     return Legs(
@@ -98,7 +99,7 @@ def _open(derived: Path, manifest: Manifest) -> Legs:
 def in_memory(snapshot: Snapshot) -> Legs:
     """Make both legs without touching a disk."""
     last = snapshot.last_row()
-    dense = Dense.create(max(1, snapshot.dimensions))
+    dense = dense_legs.create(max(1, snapshot.dimensions), snapshot.size())
     _fill(dense, snapshot, (1, last))
     return Legs(
         archive=snapshot.archive,
@@ -165,13 +166,15 @@ def _write_lexical(home: Path, snapshot: Snapshot, base: Legs | None, derived: P
 
 
 def _write_dense(home: Path, snapshot: Snapshot, base: Legs | None, derived: Path) -> None:
-    if base is not None and base.generation and base.fingerprint == snapshot.fingerprint:
+    size = snapshot.size()
+    usable = base is not None and base.fingerprint == snapshot.fingerprint and dense_legs.suits(base.dense, size)
+    if base is not None and base.generation and usable:
         changes = snapshot.changes(base.sequence)
-        dense = Dense.open(derived / base.generation / _DENSE)  # a copy of our own: others are searching the base
+        dense = dense_legs.open_leg(derived / base.generation / _DENSE)  # a copy of our own: others are searching the base
         dense.remove([gone for gone, _ in changes if gone[0] <= gone[1]])
         _fill(dense, snapshot, *(new for _, new in changes))
     else:
-        dense = Dense.create(max(1, snapshot.dimensions))
+        dense = dense_legs.create(max(1, snapshot.dimensions), size)
         _fill(dense, snapshot, (1, snapshot.last_row()))
     dense.save(home / _DENSE)
 

@@ -18,6 +18,7 @@ from index.storage.snapshot import Snapshot
 from index.storage.store import altered_sources
 
 _MEND_LEGS = "it is made anew when the archive is next opened, or by `check --repair`"
+_BATCH = 50_000
 _ORPHANS = {
     "issues without a source": "SELECT count(*) FROM issues WHERE source NOT IN (SELECT source FROM sources)",
     "articles without an issue": "SELECT count(*) FROM articles WHERE issue NOT IN (SELECT issue FROM issues)",
@@ -68,8 +69,16 @@ def leg_problems(snapshot: Snapshot, legs: Legs) -> Iterator[str]:
     if legs.sequence != snapshot.sequence:
         return  # an update is running
     rows = snapshot.rows()
+    same = True
     for name, found in (("lexical", legs.lexical.rows()), ("dense", legs.dense.rows())):
         if not np.array_equal(found, rows):
+            same = False
             yield f"the {name} index holds {len(found)} passages, the archive {len(rows)}; run `check --repair`"
-    if legs.dense.size and not legs.dense.holds(*snapshot.vector_rows(1, snapshot.last_row())):
+    if same and not _same_vectors(snapshot, legs):
         yield "the dense index holds other vectors than the archive; run `check --repair`"
+
+
+def _same_vectors(snapshot: Snapshot, legs: Legs) -> bool:
+    """Compare vector by vector, some at a time: a large archive has more of them than memory."""
+    starts = range(1, snapshot.last_row() + 1, _BATCH)
+    return all(legs.dense.holds(*snapshot.vector_rows(first, first + _BATCH - 1)) for first in starts)

@@ -206,6 +206,13 @@ class Snapshot:
             raise self.damaged(error) from error
 
     @_sound
+    def stored(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
+        """Return those of the rows that exist, ascending, and their vectors, shape (len, dimensions)."""
+        statement = f"SELECT row, vector FROM features WHERE row IN {_AMONG} ORDER BY row"
+        found = self._all(statement, json.dumps(rows.tolist()))
+        return np.array([row for row, _ in found], dtype=np.int64), vectors_from([blob for _, blob in found], self.dimensions)
+
+    @_sound
     def vector_rows(self, first: int, last: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return the rows from ``first`` to ``last`` that exist, and their vectors."""
         found = self._all("SELECT row, vector FROM features WHERE row BETWEEN ? AND ? ORDER BY row", first, last)

@@ -10,6 +10,7 @@ import pytest
 
 from index.errors import ArchiveLocked
 from index.storage import derived
+from index.storage.dense import Compact, Exact, leg
 from index.storage.derived import Legs, load, publish
 from index.storage.lexical import LegDamaged
 from index.storage.lock import writing
@@ -264,3 +265,20 @@ def test_the_lock_names_its_holder(tmp_path: Path) -> None:
     refusal = pytest.raises(ArchiveLocked, match=r"another update is running \(process \d+, since \d{4}-")
     with writing(tmp_path), refusal, writing(tmp_path, wait=0):
         raise AssertionError
+
+
+def test_crossing_the_size_of_exact_search_equals_building_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leg, "EXACT_UP_TO", 10)
+    grown, reader = tmp_path / "grown", Reader(tmp_path / "grown")
+    kinds = []
+    for number in range(1, 8):
+        put(grown, {f"s{number}": texts(number)})
+        pin = reader.pin()
+        kinds.append(type(pin.legs.dense))
+        found = answers(pin)
+    assert kinds == [Exact] * 3 + [Compact] * 4
+    assert found == fresh(tmp_path / "fresh", range(1, 8))
+    put(grown, {}, removing=[f"s{number}" for number in range(2, 8)])
+    pin = reader.pin()
+    assert type(pin.legs.dense) is Exact
+    assert answers(pin) == fresh(tmp_path / "small", [1])
