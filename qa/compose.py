@@ -57,8 +57,8 @@ def compose(question: Question, evidence: Evidence, citer: Citer, held: Held, *,
     ranking = evidence.ranking
     before = (*question.notes, *ranking.query.notes, *_filter_notes(question, ranking, held))
     if told is not None:
-        differing = reprints.notes(told.citations, question.language)
-        return _answer(question, citer, told, notes=(*before, *told.notes, *differing))
+        after = (*reprints.notes(told.citations, question.language), *_cut_notes(question, told, citer))
+        return _answer(question, citer, told, notes=(*before, *told.notes, *after))
     jump = _jump(evidence, citer)
     nearest = search_hits(question, evidence, citer, limit=_NEAREST)
     told = Told(refusal(question, evidence.judgement, jump, held()), (), evidence.judgement.confidence)
@@ -83,7 +83,7 @@ def _answer(
         text=told.text,
         citations=told.citations,
         nearest=nearest,
-        interpretation=Interpretation(question.text, question.filter, notes),
+        interpretation=Interpretation(question.text, question.filter, notes, question.inferred),
         timings_ms={},
         sequence=citer.view.sequence,
         dated=told.dated,
@@ -107,9 +107,21 @@ def _told(question: Question, evidence: Evidence, citer: Citer, held: Held, *, l
     citations = tuple(
         citer.cite(number, quote, passages[quote.passage_id]) for number, quote in enumerate(evidence.quotes[:most], start=1)
     )
-    if offices.asked(question):
-        return Told(answers.by_date(citations, question.language), citations, evidence.judgement.confidence, dated=True)
-    return Told(_text(citations), citations, evidence.judgement.confidence)
+    confidence = evidence.judgement.confidence
+    if changing := answers.changing(question, citations):
+        return Told(answers.by_date(citations, question.language), citations, confidence, changing, dated=True)
+    if offices.asked(question) or (question.contrast and len({citation.date for citation in citations}) > 1):
+        return Told(answers.by_date(citations, question.language), citations, confidence, dated=True)
+    return Told(_text(citations), citations, confidence)
+
+
+def _cut_notes(question: Question, told: Told, citer: Citer) -> list[str]:
+    """Say so where the article of the first quote goes on on a page that is not shown; in a list by date it does not matter."""
+    if told.dated or not told.citations:
+        return []
+    article = citer.view.article(told.citations[0].article_id)
+    jump = jumps.jump_of(article, citer.view) if article else None
+    return [jumps.say_cut(told.citations[0].number, jump, question.language)] if jump else []
 
 
 def search_hits(question: Question, evidence: Evidence, citer: Citer, *, limit: int) -> list[SearchHit]:

@@ -6,15 +6,20 @@ quote or a headline as printed, with the day it was printed.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa.evidence import Evidence
+from qa.news import holders as printed
 from qa.news import offices, story
 from qa.news.citer import Citer
 from qa.news.contents import MOST, Asked, contents
 from qa.news.coverage import Coverage, coverage_of, held, lacking, say_day
-from qa.news.offices import Holder, Office
+from qa.news.figures import conflicts
+from qa.news.holders import Holder
+from qa.news.offices import Office
+from qa.news.reprints import alike
 from qa.news.timeline import reports, timeline, windows
 from qa.question import Question
 from qa.retrieval import View
@@ -72,13 +77,23 @@ def _holders(question: Question, office: Office, evidence: Evidence, view: View,
         within = replace(question.filter, dates=(span,), undated=False)
         hits = view.search_lexical(query.terms, limit=_A_WINDOW, filter=within)
         passages.update(view.passages([hit.passage_id for hit in hits]))
-    return offices.holders(question, office, list(passages.values()), query, view)
+    return printed.holders(question, office, list(passages.values()), query, view)
 
 
 def _change(found: Sequence[Holder], language: Language) -> str:
     if language == "zh":
         return f"职务会变动：档案里有 {len(found)} 人以此职务见报，按见报日期由新到旧列出，最近一次见报不等于现任"
     return f"offices change hands: the archive names {len(found)} persons, newest first; the newest need not be in office now"
+
+
+def changing(question: Question, citations: Sequence[Citation]) -> tuple[str, ...]:
+    """Say that quotes of different days give different figures for the same thing; empty where they do not."""
+    for one, other in itertools.combinations(citations, 2):
+        if one.date != other.date and alike(one.quote, other.quote) and conflicts(one.quote, other.quote):
+            if question.language == "zh":
+                return (f"[{one.number}] 和 [{other.number}] 见报日期不同，数字也不同",)
+            return (f"[{one.number}] and [{other.number}] are of different days and give different figures",)
+    return ()
 
 
 def course(

@@ -138,26 +138,24 @@ def held(coverage: Coverage, language: Language) -> str:
 
 
 def lacking(spans: Sequence[DateRange], coverage: Coverage, language: Language) -> str:
-    """Say which of the times asked for the archive has no newspaper of, and what it holds nearest to them; empty when none."""
+    """Say which of the times asked for the archive has no newspaper of, how far the gap reaches and what it holds nearest.
+
+    Empty when it has a newspaper of each of them.
+    """
     absent = [span for span in dict.fromkeys(spans) if not coverage.holds(span)]
     if not absent or not coverage.days:
         return ""
-    nearest = list(dict.fromkeys(day for span in absent for day in coverage.nearest(span)))
     times = [say_span(span, language) for span in absent]
-    days = [say_day(day, language) for day in nearest]
+    days = [say_day(day, language) for day in dict.fromkeys(day for span in absent for day in coverage.nearest(span))]
+    wider = [gap for gap in coverage.gaps() if any(_reaches_beyond(gap, span) for span in absent)]
+    gaps = [say_span(gap, language) for gap in wider[:_MOST_GAPS]]
     if language == "zh":
-        return f"档案里没有{'、'.join(times)}的报纸，离得最近的是{'和'.join(days)}的。"
+        gap = f"（{'、'.join(gaps)}都缺）" if gaps else ""
+        return f"档案里没有{'、'.join(times)}的报纸{gap}，离得最近的是{'和'.join(days)}的。"
+    gap = f" (nothing is held of {', '.join(gaps)})" if gaps else ""
     are = "are" if len(days) > 1 else "is"
-    return f"The archive has no newspaper of {' or '.join(times)}; the nearest {are} of {' and '.join(days)}."
+    return f"The archive has no newspaper of {' or '.join(times)}{gap}; the nearest {are} of {' and '.join(days)}."
 
 
-def missing_months(coverage: Coverage, language: Language) -> str:
-    """Say which months between the first and the last day the archive has nothing of; empty when there are none."""
-    gaps = coverage.gaps()
-    if not gaps:
-        return ""
-    said = [say_span(gap, language) for gap in gaps[:_MOST_GAPS]]
-    more = len(gaps) > _MOST_GAPS
-    if language == "zh":
-        return f"其间缺{'、'.join(said)}{'等' if more else ''}。"
-    return f"Nothing is held of {', '.join(said)}{' and other months' if more else ''}."
+def _reaches_beyond(gap: DateRange, span: DateRange) -> bool:
+    return gap.first <= span.first and span.last <= gap.last and gap != span

@@ -71,6 +71,20 @@ def _continues(other: ArticleRecord, article: ArticleRecord) -> bool:
     return start is None or article.page is None or _same_page(article.page, start)
 
 
+def say_cut(number: int, jump: Jump, language: Language) -> str:
+    """Say of the article of a citation that its rest is not in the archive, or which article it is."""
+    if language == "zh":
+        where = f"第{jump.page}版" if jump.page else "其他版"
+        if jump.continuation is not None:
+            return f"[{number}] 所在的文章下转{where}，续文也在档案中：{jump.continuation.headline or '无标题'}"
+        lost = "该版" if jump.page and not jump.page_held else "后文"
+        return f"[{number}] 所在的文章下转{where}，档案中没有{lost}，答案可能不完整"
+    where = f"page {jump.page}" if jump.page else "another page"
+    if jump.continuation is not None:
+        return f"the article of [{number}] continues on {where}: {jump.continuation.headline or 'no headline'}"
+    return f"the article of [{number}] continues on {where}, which the archive lacks: the answer may be incomplete"
+
+
 def say(jump: Jump, language: Language) -> str:
     """Say where the rest is, or that the archive lacks it; one sentence about “the nearest article”."""
     if language == "zh":

@@ -1,27 +1,20 @@
-"""Who holds an office: titles change hands, so what the archive says is listed by date, the newest first.
+"""Whether a question asks who holds an office, and which: X的局长是谁, 谁是X的市长, who is the mayor of X.
 
-Takes a question for an office and nothing else (X的局长是谁, who is the mayor of X), looks for persons named with that office
-in what was retrieved, and keeps those whose body or place agrees. A printed page is believed: it does not know who holds the
-office today, nor whether two spellings are one person.
+Takes a question for an office and nothing else; who did something at a meeting is another question. Does not know whether the
+office exists.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.schema import Passage
-from index.text import fold, segment, sentences
-from qa.news.titles import EN_OFFICE, OFFICE, Titled, titled
+from index.text import fold
+from qa.news.titles import EN_OFFICE, OFFICE
 from qa.question import Question
-from qa.quotes import within
-from qa.retrieval import Query, View
-from qa.schema import Language, Quote
+from qa.schema import Language
 
-MOST = 6  # persons listed
-_LONG = 120  # characters
-_CLAUSE_END = re.compile(r"[，；,;]")
+PLACE_END = "省市区县镇乡村"
 _WHO = (
     r"(?:是谁|是哪一?位|是什么人|是何人|叫什么名字|叫什么|姓什么|名字叫什么|的名字是什么|的姓名|的名字|由谁担任|由谁出任|谁来当|是谁担任|"
     r"谁当|谁担任|谁任|为谁|有谁|都有谁|有哪些人|有哪些|有哪几位|有哪几任|都是谁|换过谁|谁)"
@@ -98,16 +91,6 @@ _IN_CHINESE: dict[str, tuple[str, ...]] = {
     "queen": ("女王",),
     "pope": ("教皇",),
 }  # fmt: skip
-# Words after which an organ begins anew: what stands before them belongs to another part of the sentence.
-_OPENING = frozenset(
-    """
-    的 由 在 经 据 对 向 是 了 到 请 被 将 让 与 和 及 跟 同 并 为 给 从 等 着 我 说 受 任 兼 新 任命 选举 选举产生 当选 出任 担任
-    邀请 采访 会见 来自 听取 现任 时任 新任 兼任 记者 陪同 以及 随后 会上 当天 昨日 今日 日前 近日 产生 通过 决定 介绍 代表
-    """.split()  # noqa: SIM905 - a list of words reads better without quotes
-)
-_HERE = re.compile(r"^(?:我|全|该|本)?(?=[省市区县镇乡村])")
-_PLACE_END = "省市区县镇乡村"
-_SURE = 0.5  # fit of a translation that counts as the word itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +100,6 @@ class Office:
     forms: tuple[str, ...]
     organ: str
     language: Language
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A person, with the passage that names them with the office, the day it was printed, and the span of the sentence."""
-
-    name: str
-    date: str | None
-    passage: Passage
-    quote: Quote
 
 
 def asked(question: Question) -> Office | None:
@@ -140,7 +113,7 @@ def asked(question: Question) -> Office | None:
     for pattern in _ZH:
         match = pattern.search(text)
         if match and _ZH_END.match(text[match.end() :]) and not _CLAUSE.search(match.group("organ")):
-            return Office((_plain(match.group("office")),), _joined(match.group("organ").strip("的时年月日,、 ")), "zh")
+            return Office((_plain(match.group("office")),), joined(match.group("organ").strip("的时年月日,、 ")), "zh")
     return None
 
 
@@ -157,123 +130,6 @@ def _plain(office: str) -> str:
     return re.sub(r"^(?:时任|现任|新任|代理|代)(?=.)", "", office)
 
 
-def _joined(organ: str) -> str:
-    """东昌府区 + 区委 is printed 东昌府区委."""
-    return re.sub(rf"([{_PLACE_END}])\1", r"\1", organ)
-
-
-def holders(question: Question, office: Office, passages: Sequence[Passage], query: Query, view: View) -> list[Holder]:
-    """Return the persons named with an office, the newest mention of each, the newest person first, the undated last."""
-    newest: dict[str, Holder] = {}
-    periods = [mention.range for mention in question.dates if mention.range]
-    for passage in passages:
-        if periods and not any(within(period, passage, view) for period in periods):
-            continue
-        for person in titled(passage.text) if passage.kind != "masthead" else ():
-            if person.office in office.forms and _belongs(person, office, passage, query, view):
-                holder = Holder(person.name, _date(passage, view), passage, _quoted(person, passage))
-                if person.name not in newest or _later(holder, newest[person.name]):
-                    newest[person.name] = holder
-    return sorted(newest.values(), key=lambda holder: (holder.date or "", holder.passage.id), reverse=True)[:MOST]
-
-
-def _later(one: Holder, other: Holder) -> bool:
-    """Tell whether a mention is newer, or says it in fewer words on the same day."""
-    lengths = [holder.quote.start - holder.quote.end for holder in (one, other)]
-    return ((one.date or ""), lengths[0]) > ((other.date or ""), lengths[1])
-
-
-def _date(passage: Passage, view: View) -> str | None:
-    issue = view.issue(passage.issue_id)
-    return issue.date if issue else None
-
-
-def _quoted(person: Titled, passage: Passage) -> Quote:
-    """The sentence that names the person, the name marked; of a long sentence the clauses around the name."""
-    mark = (person.name_start, person.name_end)
-    for start, end in sentences(passage.text):
-        if start <= person.name_start < end:
-            break
-    else:
-        start, end = 0, len(passage.text)
-    if end - start > _LONG:
-        marks = [match.end() for match in _CLAUSE_END.finditer(passage.text, start, end)]
-        start = max((place for place in marks if place <= person.start), default=start)
-        end = min((place for place in marks if place >= person.end), default=end)
-    return Quote(passage.id, start, max(end, mark[1]), 1.0, (mark,))
-
-
-def _belongs(person: Titled, office: Office, passage: Passage, query: Query, view: View) -> bool:
-    if not office.organ:
-        return True
-    around = _around(passage, view)
-    if office.language == "en":
-        return _belongs_en(person, office.organ, around, query)
-    printed, wanted = _short(person.organ, person.office), _short(office.organ, person.office)
-    shared = _common_end(printed, wanted)
-    if shared == len(wanted):
-        return True
-    if not _opens(printed[: len(printed) - shared]) and not _HERE.match(printed):
-        return False
-    rest = wanted[: len(wanted) - shared]
-    return _stands(rest, around) and (shared > 0 or not printed or _is_here(printed) or _opens(printed))
-
-
-def _short(organ: str, office: str) -> str:
-    """聊城市 before 市长 is printed 聊城 as well: what the office repeats of its place is left away."""
-    organ = _joined(organ)
-    return organ[:-1] if organ and office and organ[-1] == office[0] and organ[-1] in _PLACE_END else organ
-
-
-def _common_end(one: str, other: str) -> int:
-    length = 0
-    while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
-        length += 1
-    return length
-
-
-def _opens(before: str) -> bool:
-    """Tell whether an organ may begin after these characters: there are none, or the last word opens a new phrase."""
-    if not before:
-        return True
-    words = segment(before)
-    return not words or words[-1] in _OPENING
-
-
-def _is_here(organ: str) -> bool:
-    return organ in ("我", "全", "该", "本")
-
-
-def _stands(organ: str, around: str) -> bool:
-    """Tell whether the article or its paper speaks of a body: its name, or the places and words it is made of."""
-    if organ in around or organ.rstrip(_PLACE_END) in around:
-        return True
-    parts = [word for word in segment(organ) if len(word) > 1]
-    return bool(parts) and all(part in around or part.rstrip(_PLACE_END) in around for part in parts)
-
-
-def _belongs_en(person: Titled, organ: str, around: str, query: Query) -> bool:
-    """Every word of the body asked for stands by the office, or in the article where nothing stands by the office."""
-    words = [word for word in re.findall(r"[a-z][a-z'’-]+", organ.lower()) if word not in ("of", "the", "and", "in", "at", "for")]
-    where = fold(person.organ) or around
-    by_word = {concept.word: concept for concept in query.words}
-    for word in words:
-        concept = by_word.get(word) or by_word.get(word.removesuffix("'s"))
-        if word in where or (concept is not None and concept.fit(where) >= _SURE):
-            continue
-        if concept is not None and not person.organ.isascii() and concept.fit(around) >= _SURE and _loose(person.organ):
-            continue
-        return False
-    return True
-
-
-def _loose(organ: str) -> bool:
-    return len(organ) < 3 or _opens(organ)
-
-
-def _around(passage: Passage, view: View) -> str:
-    article = view.article(passage.article_id)
-    parts = [passage.context, passage.text]
-    if article is not None:
-        parts += [article.newspaper or "", article.headline or "", article.kicker or "", *(p.text for p in article.paragraphs)]
-    return fold("\n".join(parts))
+def joined(organ: str) -> str:
+    """Write a place and its body as papers do: 东昌府区 + 区委 is printed 东昌府区委."""
+    return re.sub(rf"([{PLACE_END}])\1", r"\1", organ)

@@ -25,8 +25,6 @@ def refusal(question: Question, judgement: Judgement, jump: Jump | None, held: C
     lacking = coverage.lacking([*question.filter.dates, *spans], held, question.language)
     lines += [lacking] if lacking else []
     lines.append(coverage.held(held, question.language))
-    if spans or question.filter.dates:
-        lines += [coverage.missing_months(held, question.language)]
     return ("" if chinese else " ").join(line for line in lines if line)
 
 

@@ -7,12 +7,11 @@ figures or days say that they speak of different days they are no reprints. Does
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
 
 from index.schema import Passage
 from index.text import fold
@@ -28,6 +27,7 @@ _SHORTEST_WITHIN = 40
 COMPARED = 120  # passages, the best ones
 _TOLERANCE = 0.02
 _SERIES = 3  # figures that are all different: two items of a series, not a reprint with errors
+_DIGITS = re.compile(r"\d[\d.,]*")
 _NO_LETTER = re.compile(r"\W+")
 _DAYS = re.compile(
     r"\d{1,2}月\d{1,2}日|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}"
@@ -100,30 +100,26 @@ def _groups(passages: Sequence[Passage], view: View) -> list[list[int]]:
 
 
 def _alike_pairs(passages: Sequence[Passage]) -> list[tuple[int, int]]:
-    shared = _shared([set() if passage.kind == "masthead" else shingles(passage.text) for passage in passages])
-    sizes = shared.diagonal()
-    smaller = np.minimum(sizes[:, None], sizes[None, :])
-    larger = np.maximum(sizes[:, None], sizes[None, :])
-    jaccard = shared / np.maximum(smaller + larger - shared, 1)
-    alike = (jaccard >= ALIKE) & (smaller >= _SHORTEST)
-    alike |= (shared >= WITHIN * smaller) & (smaller >= _SHORTEST_WITHIN)
-    return [(int(i), int(j)) for i, j in zip(*np.nonzero(np.triu(alike, k=1)), strict=True)]
+    sets = [set() if passage.kind == "masthead" else shingles(passage.text) for passage in passages]
+    pairs: list[tuple[int, int]] = []
+    for (i, j), shared in _shared(sets).items():
+        smaller, larger = sorted((len(sets[i]), len(sets[j])))
+        whole = smaller >= _SHORTEST and shared >= ALIKE * (smaller + larger - shared)
+        if whole or (smaller >= _SHORTEST_WITHIN and shared >= WITHIN * smaller):
+            pairs.append((i, j))
+    return sorted(pairs)
 
 
-def _shared(sets: Sequence[set[str]]) -> NDArray[np.float32]:
-    """How many shingles each two of the sets have in common; shape (len(sets), len(sets))."""
-    seen: dict[str, int] = {}
-    columns: dict[str, int] = {}
-    for pieces in sets:
+def _shared(sets: Sequence[set[str]]) -> Counter[tuple[int, int]]:
+    """How many shingles each two of the sets have in common; pairs without any are left out."""
+    holders: dict[str, list[int]] = {}
+    for i, pieces in enumerate(sets):
         for piece in pieces:
-            if seen.setdefault(piece, 0):
-                columns.setdefault(piece, len(columns))
-            seen[piece] += 1
-    matrix = np.zeros((len(sets), max(1, len(columns))), dtype=np.float32)
-    for row, pieces in zip(matrix, sets, strict=True):
-        row[[columns[piece] for piece in pieces if piece in columns]] = 1
-    shared: NDArray[np.float32] = matrix @ matrix.T
-    np.fill_diagonal(shared, [len(pieces) for pieces in sets])
+            holders.setdefault(piece, []).append(i)
+    shared: Counter[tuple[int, int]] = Counter()
+    for found in holders.values():
+        if len(found) > 1:
+            shared.update(itertools.combinations(found, 2))
     return shared
 
 
@@ -131,6 +127,12 @@ def shingles(text: str) -> set[str]:
     """Return the runs of five letters or digits of the folded text."""
     letters = _NO_LETTER.sub("", fold(text))
     return {letters[i : i + SHINGLE] for i in range(len(letters) - SHINGLE + 1)}
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two texts are largely the same words, whatever their figures."""
+    first, second = (shingles(_DIGITS.sub("0", text)) for text in (one, other))
+    return len(first & second) >= ALIKE * len(first | second) > 0
 
 
 def same_report(one: Passage, other: Passage, view: View) -> bool:

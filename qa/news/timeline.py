@@ -21,7 +21,8 @@ from qa.schema import Moment, Period, Quote, Timeline, Unit
 
 MOST = 400  # passages of one search; when all of them are about the matter there are more
 WINDOWS = 24
-_SHARE = 0.6  # of the coverage of the best passage
+_SHARE = 0.55  # of the coverage of the best passage
+_HEADLINE = 0.2  # of equals the one whose headline names the matter
 _LEAST = 0.3
 _LEAD = 0.1  # a lead sentence says what happened
 _DAYS_A_MONTH, _DAYS_A_YEAR = 62, 3_700  # counts by day up to two months, by year from ten years on
@@ -29,11 +30,13 @@ _DAYS_A_MONTH, _DAYS_A_YEAR = 62, 3_700  # counts by day up to two months, by ye
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A passage about the matter, the day it was printed (None: undated), and how much of the matter it covers."""
+    """A passage about the matter, the day it was printed (None: undated), how much of the matter it covers, and how much of it
+    its headline and its place at the head of the article add."""
 
     passage: Passage
     date: str | None
     share: float
+    lead: float = 0.0
 
 
 def reports(question: Question, ranking: Ranking, view: View, held: Coverage) -> list[Report]:
@@ -78,11 +81,14 @@ def _searched(query: Query, view: View, filter: Filter, limit: int) -> tuple[lis
 def _weighed(query: Query, view: View, ids: Iterable[str]) -> list[Report]:
     passages = [passage for passage in view.passages(list(dict.fromkeys(ids))).values() if passage.kind != "masthead"]
     dates = {issue_id: _date(view, issue_id) for issue_id in {passage.issue_id for passage in passages}}
-    found = [
-        Report(passage, dates[passage.issue_id], coverage(query.concepts, fold(f"{passage.context}\n{passage.text}")))
-        for passage in passages
-    ]
-    return sorted(found, key=lambda report: (-report.share, report.passage.id))
+    found = [_report(passage, dates[passage.issue_id], query) for passage in passages]
+    return sorted(found, key=lambda report: (-report.share - report.lead, report.passage.id))
+
+
+def _report(passage: Passage, date: str | None, query: Query) -> Report:
+    whole = coverage(query.concepts, fold(f"{passage.context}\n{passage.text}"))
+    named = coverage(query.concepts, fold(passage.context))
+    return Report(passage, date, whole, _HEADLINE * named + (_LEAD if passage.paragraph == 1 else 0.0))
 
 
 def _date(view: View, issue_id: str) -> str | None:
@@ -91,7 +97,7 @@ def _date(view: View, issue_id: str) -> str | None:
 
 
 def _passing(found: Sequence[Report]) -> list[Report]:
-    floor = max(_LEAST, _SHARE * found[0].share) if found else 0.0
+    floor = max(_LEAST, _SHARE * max((report.share for report in found), default=0.0))
     return [report for report in found if report.share >= floor]
 
 

@@ -23,15 +23,21 @@ _FAMILY = "".join(sorted(SURNAMES))
 _COMPOUND = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|端木|呼延"
 _GIVEN = r"[\u4e00-\u9fff]"
 _NAME = (
-    rf"(?:(?:{_COMPOUND}){_GIVEN}{{1,2}}|[{_FAMILY}]{_GIVEN}{{1,2}}?|[\u4e00-\u9fff]{{1,8}}(?:[·‧•・][\u4e00-\u9fff]{{1,8}})+)"
+    rf"(?:(?:{_COMPOUND}){_GIVEN}{{1,2}}|[{_FAMILY}]{_GIVEN}{{1,2}}?|[\u4e00-\u9fff]{{1,8}}(?:[·‧•・][\u4e00-\u9fff]{{1,8}}?)+)"
 )
 # What may follow a name: the end of a clause or a word that goes on with the sentence.
 _AFTER = (
     r"(?=$|[\s,。;:!?、)(》”\"“]|同志|先生|女士|一行|等|说|表示|介绍|指出|强调|要求|认为|告诉|坦言|回忆|称|出席|主持|参加|致辞|致词|讲话|带领|率|"
     r"在|就|从|对|向|与|和|及|为|是|的|作|做|到|赴|来|前往|深入|调研|视察|检查|走访|慰问|会见|接受|透露|宣布|签署|签订|代表|陪同|参观|察看|听取|"
-    r"宣读|通报|传达|汇报|发表|发言|提出|呼吁|补充|感慨|笑|也|还|则|将|已|曾|亲|现场|今|昨|当|于|自|被|获|因|以|有|带|一起|共同|分别|先后)"
+    r"宣读|通报|传达|汇报|发表|发言|提出|呼吁|补充|感慨|笑|也|还|则|将|已|曾|亲|现场|今|昨|当|于|自|被|获|因|以|有|带|一起|共同|分别|先后|上任|到任|履新|不|没|又|再|同|与会|回|走|看|听|问|拿|忙)"
 )
-_AFTER_OFFICE = re.compile(rf"\s?(?P<name>{_NAME}){_AFTER}")
+_AFTER_OFFICE = re.compile(rf"[\s:]{{0,2}}(?P<name>{_NAME}){_AFTER}")
+# Heads of states are named by their foreign family name alone: 总统拜登宣布.
+_STATE = re.compile(r"总统|首相|总理|主席|秘书长|总干事|国王|女王|天皇|教皇|外长|总书记")
+_FOREIGN = re.compile(
+    r"(?P<name>(?:(?![的了在是和与及为等将已对向就说称也于会曾再又并])[\u4e00-\u9fff]){2,5}?)"
+    r"(?=表示|宣布|说|称|指出|强调|会见|会谈|举行|访问|抵达|出席|发表|签署|在|将|已|当天|就|对|与|和|[,。、)])"
+)
 _LIST_MARK = re.compile(rf"^(?:[、,兼和]{_CHAIN})*")
 _TAKES = (
     r"(?:同志)?(?:正式|全票|再次|连任|继续|依法|高票)?"
@@ -40,6 +46,7 @@ _TAKES = (
 _BEFORE_OFFICE = re.compile(rf"(?P<name>{_NAME}){_TAKES}(?P<organ>[^,。;:!?]{{0,24}}?)$")
 _APPOINTS = re.compile(r"(?:选举|推选|任命|决定|聘任|聘请|聘|由|命|经|让|请)$")
 _GIVEN_UP = re.compile(r"不再|免去|辞去|卸任|离任|前任|原$|卸下|撤销")
+_LEAVES = re.compile(r"(?:职务|一职)?[^,。;:、]{0,6}(?:免去|辞去|卸任)")
 _BREAK = re.compile(r"[,。;:!?、()“”\"《》\s]")
 _EN_FULL = r"[A-Z][A-Za-z'’-]+(?: [A-Z]\.)?(?: [A-Z][A-Za-z'’-]+){1,3}"
 EN_OFFICE = (
@@ -56,6 +63,7 @@ _EN_TAKES = (
     r"(?:was |is |has been |who (?:was|is) )?(?:re-?elected|elected|appointed|named|sworn in as|chosen(?: as)?|became|is|was|as)"
     r"(?: as)? (?:the )?(?:new )?"
 )
+_EN_RANK = r"(?!(?:The|Prime|Deputy|Vice|Lord|Acting|Foreign|Party|Police|Chief|General)\b)"
 _EN_PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -63,7 +71,7 @@ _EN_PATTERNS = tuple(
         rf"(?P<name>{_EN_FULL}), (?:the )?(?:(?:new|current|town|city|county) )?{_EN_TITLE}(?: (?:of|at) (?:the )?{_EN_BODY})?",
         rf"{_EN_TITLE} (?:of|at) (?:the )?{_EN_BODY},? (?P<name>{_EN_FULL})",
         rf"{_EN_BODY}(?:'s|’s) (?:new )?{_EN_TITLE},? (?P<name>{_EN_FULL})",
-        rf"(?:(?P<organ>(?!The\b)[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*?) )?\b{_EN_TITLE} (?P<name>{_EN_FULL})",
+        rf"(?:(?P<organ>{_EN_RANK}[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*?) )?\b{_EN_TITLE} (?P<name>{_EN_FULL})",
     )
 )
 _EN_FORMER = re.compile(r"\b(?:former|late|ex)\b", re.IGNORECASE)
@@ -106,7 +114,7 @@ def _chinese(text: str) -> Iterator[Titled]:
 def _name_after(text: str, place: int, office: str, organ: str, start: int) -> Iterator[Titled]:
     chain = _LIST_MARK.match(text[place : place + 40])
     place += chain.end() if chain else 0
-    found = _AFTER_OFFICE.match(text, place)
+    found = _AFTER_OFFICE.match(text, place) or (_FOREIGN.match(text, place) if _STATE.search(office) else None)
     if found:
         low, high = found.span("name")
     else:
@@ -123,25 +131,24 @@ def _name_before(text: str, match: re.Match[str], office: str) -> Iterator[Title
     left = max(0, match.start() - 44)
     clause = left + max((mark.end() for mark in re.finditer(r"[,。;:!?、]", text[left : match.start()])), default=0)
     before = text[clause : match.start()]
-    if _GIVEN_UP.search(before) or re.match(r"(?:职务|一职)?.{0,6}(?:免去|辞去)", text[match.end() : match.end() + 10]):
+    if _GIVEN_UP.search(before) or _LEAVES.match(text, match.end()):
         return
-    takes = _last(_BEFORE_OFFICE, before)
-    if takes and _stands_alone(before, takes.start("name"), takes.end("name")):
-        low, high = clause + takes.start("name"), clause + takes.end("name")
-        yield Titled(text[low:high], office, takes.group("organ").strip(), low, match.end(), low, high)
-        return
+    for takes in _from_the_end(_BEFORE_OFFICE, before):
+        if _stands_alone(before, takes.start("name"), takes.end("name")):
+            low, high = clause + takes.start("name"), clause + takes.end("name")
+            yield Titled(text[low:high], office, takes.group("organ").strip(), low, match.end(), low, high)
+            return
     direct = [span for span in persons(before) if span[1] == len(before.rstrip("(,"))]
     if direct and not _AFTER_OFFICE.match(text, match.end()):
         low, high = clause + direct[-1][0], clause + direct[-1][1]
         yield Titled(text[low:high], office, "", low, match.end(), low, high)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The match that begins last, so that what stands before a name is not taken for a part of it."""
+def _from_the_end(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches by their beginning, the last first, so that what stands before a name is not taken for a part of it."""
     for start in range(len(text) - 1, -1, -1):
         if match := pattern.match(text, start):
-            return match
-    return None
+            yield match
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
