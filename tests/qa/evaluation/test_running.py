@@ -12,10 +12,10 @@ import pytest
 from index.errors import ReadError
 from qa.assistant import Assistant
 from qa.compose import SearchHit
-from qa.evaluate import evaluate, figures, read
+from qa.evaluation import evaluate, figures, read
 from qa.schema import Answer, Citation, Interpretation, Turn
 
-GOLD = Path(__file__).resolve().parents[1] / "gold" / "seed_questions.jsonl"
+GOLD = Path(__file__).resolve().parents[2] / "gold" / "seed_questions.jsonl"
 
 
 def _citation(text: str, headline: str) -> Citation:

@@ -1,0 +1,51 @@
+"""An archive made of the documents that came with a question set.
+
+Goes round readers and parser: the documents are texts, not newspaper pages, and what is measured is finding and answering.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from index.archive import Archive
+from index.passages import content_hash, split
+from index.schema import Article, Encoder, Issue, Paragraph
+from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, indexed_text, word_tokens
+from index.storage.lexical import TOKENS
+from index.storage.lock import writing
+from index.storage.store import Store
+from qa.evaluation.known import Document, QuestionSet
+
+_PAGE = "corpus"
+
+
+def build(folder: Path, questions: QuestionSet, encoder: Encoder) -> QuestionSet:
+    """Build an archive of the documents in an empty folder; return the set with the article of each document."""
+    documents = [document for document in questions.documents if document.text.strip()]
+    pages = tuple(_page(document, f"{_PAGE}-{number}") for number, document in enumerate(documents, start=1))
+    texts = [
+        indexed_text(passage.context, passage.text) for page in pages for draft in page.articles for passage in draft.passages
+    ]
+    vectors = encoder.encode_passages(texts)
+    features = tuple(Features(word_tokens(text), vector) for text, vector in zip(texts, vectors, strict=True))
+    source = SourceDraft(_PAGE, content_hash("\n".join(texts)), pages, features)
+    with writing(folder):
+        store = Store(folder)
+        try:
+            store.set_model(encoder)
+            store.retoken(TOKENS)
+            store.put(source)
+        finally:
+            store.close()
+    Archive.open(folder, encoder=encoder, must_exist=True).close()
+    articles = {draft.id: document.id for page, document in zip(pages, documents, strict=True) for draft in page.articles}
+    return replace(questions, articles=articles)
+
+
+def _page(document: Document, id: str) -> IssueDraft:
+    """A page of its own for each document, so that no document stands beside another."""
+    article = Article(headline=document.title.strip() or None, paragraphs=(Paragraph(1, document.text, (1,)),))
+    issue = Issue(newspaper=None, date=None, issue_number=None, page=None, weekday=None, articles=(article,))
+    drafts = (ArticleDraft(part, 1, article, tuple(passages)) for part, passages in split(issue, id))
+    return IssueDraft(id, issue, tuple(drafts))
