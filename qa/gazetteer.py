@@ -62,11 +62,12 @@ _PLACE_ENDS = frozenset(_PLACE_END_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class _Tags:
-    """Words of the dictionary, and those that it tags as persons and as places."""
+    """Words of the dictionary, and those that it tags as persons, as places and as nouns of any kind."""
 
     words: frozenset[str]
     persons: frozenset[str]
     places: frozenset[str]
+    nouns: frozenset[str]
 
 
 @functools.lru_cache(maxsize=1)
@@ -75,7 +76,14 @@ def _tags() -> _Tags:
     words, tags = fields[::3], fields[2::3]
     persons = frozenset(word for word, tag in zip(words, tags, strict=True) if tag in ("nr", "nrt", "nrfg"))
     places = frozenset(word for word, tag in zip(words, tags, strict=True) if tag == "ns")
-    return _Tags(frozenset(words), persons, places)
+    nouns = frozenset(word for word, tag in zip(words, tags, strict=True) if tag.startswith("n"))
+    return _Tags(frozenset(words), persons, places, nouns)
+
+
+def is_noun(word: str) -> bool:
+    """Tell whether the dictionary tags a folded word as a noun, or does not know it (a name, then)."""
+    tags = _tags()
+    return word in tags.nouns or (word not in tags.words and not word.isascii())
 
 
 def level(text: str) -> str:
