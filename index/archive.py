@@ -15,8 +15,10 @@ from types import TracebackType
 
 from index.encoder import load_encoder
 from index.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
+from index.importing import take_drafts
 from index.schema import CheckReport, Encoder, Filter, Hit, Stats, Term, UpdateReport, Vectors
 from index.storage import database
+from index.storage.backup import Steps, back_up, put_back, whole_file
 from index.storage.database import clear_errors
 from index.storage.inspection import file_problems, leg_problems, truth_problems
 from index.storage.lexical import TOKENS, LegDamaged
@@ -24,6 +26,7 @@ from index.storage.lock import writing
 from index.storage.manifest import FOLDER
 from index.storage.reader import Reader
 from index.storage.store import Store
+from index.storage.transfer import drafts_in, lines_of
 from index.update import Files, Progress, Update
 from index.view import View, mismatch
 
@@ -169,6 +172,47 @@ class Archive:
             shutil.rmtree(self.folder / FOLDER, ignore_errors=True)
             self._publish()
         return self.check()
+
+    # -- copies
+
+    def backup(self, target: str | Path, *, progress: Steps | None = None) -> None:
+        """Copy the truth as it is now to a file, while others read and write. Raises ArchiveError."""
+        back_up(self.folder, Path(target), progress=progress)
+
+    def restore(self, copy: str | Path, *, replace: bool = False, progress: Steps | None = None) -> Stats:
+        """Make a file that ``backup`` made the truth of this archive, whole or not at all.
+
+        Raises ArchiveError when the file is no sound copy, or when the archive holds sources and ``replace`` is not said.
+        """
+        with writing(self.folder):
+            if not replace and database.exists(self.folder) and self.stats().sources:
+                raise ArchiveError(f"{self.folder}: there is an archive here; restore to another folder, or say --replace")
+            put_back(Path(copy), self.folder, progress=progress)
+            self._publish()
+        return self.stats()
+
+    def export(self, target: str | Path) -> Stats:
+        """Write all that was printed and understood as JSON Lines, without vectors; whole or not at all."""
+        snapshot, release = self._reader.snapshot()
+        try:
+            with whole_file(Path(target)) as file:
+                for line in lines_of(snapshot):
+                    file.write(line + "\n")
+            return snapshot.stats()
+        finally:
+            release()
+
+    def take_export(self, file: str | Path, *, progress: Progress | None = None) -> UpdateReport:
+        """Take in what ``export`` wrote, ids as they are; sources already known by content are left alone.
+
+        Raises ReadError with the line where the file is no export; sources before it are then taken in.
+        """
+        encoder = self.encoder
+        with Path(file).open(encoding="utf-8") as lines, self._store() as store:
+            self._prepare(store, encoder)
+            report = take_drafts(store, drafts_in(lines, str(file)), encoder, progress=progress)
+            self._publish()
+        return report
 
     @contextmanager
     def _store(self) -> Iterator[Store]:

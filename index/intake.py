@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from index.errors import ModelError
@@ -61,8 +62,12 @@ def draft_source(
     passages = list(draft.passages())
     if not passages:
         skipped.append(Skipped(pages[0].source if pages else name, "holds no text to search in"))
-    features = _features(passages, encoder, known)
-    return SourceDraft(draft.name, draft.content, draft.issues, features), skipped
+    return with_features(draft, encoder, known), skipped
+
+
+def with_features(draft: SourceDraft, encoder: Encoder, known: Mapping[str, Features]) -> SourceDraft:
+    """Return a draft with the features of its passages; those in ``known``, by indexed text, are not made again."""
+    return replace(draft, features=_features(list(draft.passages()), encoder, known))
 
 
 def _free(id: str, hashed: str, is_taken: Callable[[str], bool]) -> str:

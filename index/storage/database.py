@@ -126,7 +126,7 @@ def connect_for_writing(folder: Path) -> apsw.Connection:
         connection.execute("PRAGMA foreign_keys = on")
         if _version(connection) == 0 and _is_empty(connection):
             _create(connection)
-        _require_our_format(connection, folder)
+        check_ours(connection, folder / FILE)
         return connection
 
 
@@ -149,7 +149,7 @@ def connect_for_reading(folder: Path) -> apsw.Connection:
             connection = _connect(f"file:{quote(path.resolve().as_posix())}?immutable=1")
         if _version(connection) == 0 and _is_empty(connection):
             raise missing(folder)
-        _require_our_format(connection, folder)
+        check_ours(connection, folder / FILE)
         return connection
 
 
@@ -178,13 +178,14 @@ def _create(connection: apsw.Connection) -> None:
         connection.executemany("INSERT INTO meta VALUES(?, ?)", first.items())
 
 
-def _require_our_format(connection: apsw.Connection, folder: Path) -> None:
+def check_ours(connection: apsw.Connection, file: Path) -> None:
+    """Raise ArchiveError when a database is none of Wenbao, or of another format than this version reads."""
     if int(connection.execute("PRAGMA application_id").get) != _APPLICATION:
-        raise ArchiveError(f"{folder / FILE}: this database is no archive of Wenbao; give another --archive folder")
+        raise ArchiveError(f"{file}: this database is no archive of Wenbao; give another --archive folder")
     found = _version(connection)
     if found != FORMAT:
         raise ArchiveError(
-            f"{folder}: the archive has format {found}, this Wenbao reads format {FORMAT}; "
+            f"{file.parent}: the archive has format {found}, this Wenbao reads format {FORMAT}; "
             "use the Wenbao that made it, or update a new folder from the sources"
         )
 

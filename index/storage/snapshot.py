@@ -74,7 +74,7 @@ class Snapshot:
 
     @_sound
     def _read_meta(self) -> None:
-        meta = dict(self._all("SELECT key, value FROM meta"))
+        meta = dict(self.select("SELECT key, value FROM meta"))
         self.archive = str(meta["archive"])
         self.sequence = int(meta["sequence"])
         self.model = str(meta.get("model", ""))
@@ -92,7 +92,8 @@ class Snapshot:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
-    def _all(self, statement: str, *bindings: Any) -> list[Any]:
+    def select(self, statement: str, *bindings: Any) -> list[Any]:
+        """Return all rows of a statement that reads."""
         with clear_errors(self._folder):
             return self._connection.execute(statement, bindings).fetchall()
 
@@ -101,47 +102,47 @@ class Snapshot:
     @_sound
     def size(self) -> int:
         """Return the number of passages."""
-        return int(self._all("SELECT count(*) FROM passages")[0][0])
+        return int(self.select("SELECT count(*) FROM passages")[0][0])
 
     @_sound
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the passage id of each row that this snapshot holds."""
-        return dict(self._all(f"SELECT row, id FROM passages WHERE row IN {_AMONG}", json.dumps(list(rows))))
+        return dict(self.select(f"SELECT row, id FROM passages WHERE row IN {_AMONG}", json.dumps(list(rows))))
 
     @_sound
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages of these ids, in the order asked; unknown ids are left out."""
         wanted = list(dict.fromkeys(ids))
-        found = {row[0]: passage_from(row) for row in self._all(f"{_PASSAGE} WHERE p.id IN {_AMONG}", json.dumps(wanted))}
+        found = {row[0]: passage_from(row) for row in self.select(f"{_PASSAGE} WHERE p.id IN {_AMONG}", json.dumps(wanted))}
         return {id: found[id] for id in wanted if id in found}
 
     @_sound
     def article_passages(self, article_id: str) -> list[Passage]:
-        return [passage_from(row) for row in self._all(f"{_PASSAGE} WHERE a.id = ? ORDER BY p.row", article_id)]
+        return [passage_from(row) for row in self.select(f"{_PASSAGE} WHERE a.id = ? ORDER BY p.row", article_id)]
 
     @_sound
     def article(self, article_id: str) -> ArticleRecord | None:
-        found = self._all(f"{_ARTICLE} WHERE a.id = ?", article_id)
+        found = self.select(f"{_ARTICLE} WHERE a.id = ?", article_id)
         return self._article(found[0]) if found else None
 
     @_sound
     def articles(self, issue_id: str) -> list[ArticleRecord]:
         """Return the articles of an issue in printed order, the masthead left out."""
         return [
-            self._article(row) for row in self._all(f"{_ARTICLE} WHERE i.id = ? AND a.ordinal > 0 ORDER BY a.ordinal", issue_id)
+            self._article(row) for row in self.select(f"{_ARTICLE} WHERE i.id = ? AND a.ordinal > 0 ORDER BY a.ordinal", issue_id)
         ]
 
     @_sound
     def sample(self, limit: int) -> list[ArticleRecord]:
         """Return up to ``limit`` articles with headline and text, spread evenly over the archive; always the same ones."""
-        lowest, highest = self._all("SELECT min(article), max(article) FROM articles")[0]
+        lowest, highest = self.select("SELECT min(article), max(article) FROM articles")[0]
         if lowest is None or limit < 1:
             return []
         picked: dict[int, ArticleRecord] = {}
         start = lowest
         for turn in range(limit):
             start = max(start, lowest + (highest - lowest + 1) * turn // limit)
-            rows = self._all(
+            rows = self.select(
                 f"{_ARTICLE} WHERE a.article >= ? AND a.headline IS NOT NULL"
                 " AND EXISTS(SELECT 1 FROM passages p WHERE p.article = a.article) ORDER BY a.article LIMIT 1",
                 start,
@@ -163,21 +164,21 @@ class Snapshot:
     @_sound
     def issues(self) -> list[IssueRecord]:
         """Return all issues by date, the undated last."""
-        return [issue_from(row) for row in self._all(f"{_ISSUE} ORDER BY i.day = {UNDATED}, i.day, i.id")]
+        return [issue_from(row) for row in self.select(f"{_ISSUE} ORDER BY i.day = {UNDATED}, i.day, i.id")]
 
     @_sound
     def issue(self, issue_id: str) -> IssueRecord | None:
-        found = self._all(f"{_ISSUE} WHERE i.id = ?", issue_id)
+        found = self.select(f"{_ISSUE} WHERE i.id = ?", issue_id)
         return issue_from(found[0]) if found else None
 
     @_sound
     def stats(self) -> Stats:
-        sources, issues, articles, passages = self._all(
+        sources, issues, articles, passages = self.select(
             "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM issues),"
             " (SELECT count(*) FROM articles WHERE ordinal > 0), (SELECT count(*) FROM passages)"
         )[0]
-        papers = self._all("SELECT DISTINCT record ->> 'newspaper' FROM issues WHERE newspaper_key IS NOT NULL ORDER BY 1")
-        first, last, undated = self._all(
+        papers = self.select("SELECT DISTINCT record ->> 'newspaper' FROM issues WHERE newspaper_key IS NOT NULL ORDER BY 1")
+        first, last, undated = self.select(
             "SELECT min(nullif(day, 0)), max(nullif(day, 0)), count(*) FILTER (WHERE day = 0) FROM issues"
         )[0]
         return Stats(
@@ -198,7 +199,7 @@ class Snapshot:
     def vectors(self, ids: Sequence[str]) -> Vectors:
         """Return the vectors of passages, one row an id, shape (len(ids), dimensions). Raises KeyError for an unknown id."""
         statement = f"SELECT p.id, f.vector FROM passages p JOIN features f USING(row) WHERE p.id IN {_AMONG}"
-        found = dict(self._all(statement, json.dumps(list(ids))))
+        found = dict(self.select(statement, json.dumps(list(ids))))
         blobs = [found[id] for id in ids]
         try:
             return vectors_from(blobs, self.dimensions)
@@ -209,13 +210,13 @@ class Snapshot:
     def stored(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
         """Return those of the rows that exist, ascending, and their vectors, shape (len, dimensions)."""
         statement = f"SELECT row, vector FROM features WHERE row IN {_AMONG} ORDER BY row"
-        found = self._all(statement, json.dumps(rows.tolist()))
+        found = self.select(statement, json.dumps(rows.tolist()))
         return np.array([row for row, _ in found], dtype=np.int64), vectors_from([blob for _, blob in found], self.dimensions)
 
     @_sound
     def vector_rows(self, first: int, last: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return the rows from ``first`` to ``last`` that exist, and their vectors."""
-        found = self._all("SELECT row, vector FROM features WHERE row BETWEEN ? AND ? ORDER BY row", first, last)
+        found = self.select("SELECT row, vector FROM features WHERE row BETWEEN ? AND ? ORDER BY row", first, last)
         return np.array([row for row, _ in found], dtype=np.int64), vectors_from([blob for _, blob in found], self.dimensions)
 
     def entries(self, first: int, last: int) -> Iterator[Entry]:
@@ -237,23 +238,23 @@ class Snapshot:
 
     @_sound
     def last_row(self) -> int:
-        return int(self._all("SELECT coalesce(max(row), 0) FROM passages")[0][0])
+        return int(self.select("SELECT coalesce(max(row), 0) FROM passages")[0][0])
 
     @_sound
     def rows(self) -> NDArray[np.int64]:
         """Return the rows of all passages, ascending."""
-        return np.array([row for (row,) in self._all("SELECT row FROM passages ORDER BY row")], dtype=np.int64)
+        return np.array([row for (row,) in self.select("SELECT row FROM passages ORDER BY row")], dtype=np.int64)
 
     def mark(self, sequence: int) -> str:
         """Return the mark of the change with this number, empty when there was none."""
-        found = self._all("SELECT mark FROM changes WHERE sequence = ?", sequence)
+        found = self.select("SELECT mark FROM changes WHERE sequence = ?", sequence)
         return str(found[0][0]) if found else ""
 
     @_sound
     def changes(self, after: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Return the ranges of rows (gone, new) of each change after a sequence; last < first is an empty range."""
         statement = "SELECT gone_first, gone_last, new_first, new_last FROM changes WHERE sequence > ? ORDER BY sequence"
-        return [((a, b), (c, d)) for a, b, c, d in self._all(statement, after)]
+        return [((a, b), (c, d)) for a, b, c, d in self.select(statement, after)]
 
     @_sound
     def rows_passing(self, filter: Filter) -> NDArray[np.int64]:
@@ -276,5 +277,5 @@ class Snapshot:
             "SELECT p.row FROM issues i CROSS JOIN articles a ON a.issue = i.issue CROSS JOIN passages p ON p.article = a.article"
         )
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        rows = self._all(f"{statement}{where}", *bindings)
+        rows = self.select(f"{statement}{where}", *bindings)
         return np.sort(np.fromiter((row for (row,) in rows), dtype=np.int64, count=len(rows)))
