@@ -1,7 +1,8 @@
 """What is known of each unit beside its vectors: its kind, its rarity, and how the question's words lie around it.
 
 Works on all texts of a question laid end to end (``qa/reader/layout.py``). Every number is measured against the question alone,
-never against the other texts, so that a text reads the same in any company. Knows no weights.
+never against the other texts, so that a text reads the same in any company (a word that it lacks is
+not quite infinitely far). Knows no weights.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of the comparison, unit by unit: keys, kinds, rarity of the unit and of its word, word vectors.
+    """One side of the comparison, unit by unit: keys, kinds, rarity of the unit and of its word.
 
-    ``pairs`` are the keys of a unit and the one after it, -1 where they are no pair of words; ``rarity`` belongs to them.
+    ``vectors`` has a row for each distinct word, ``which`` says which is the unit's. ``pairs`` are the keys of a unit and the one
+    after it, -1 where they are no pair of words; ``rarity`` belongs to them.
     """
 
     keys: Ids
@@ -37,6 +39,7 @@ class Side:
     own: Floats
     word: Floats
     vectors: Vectors
+    which: Ids
     pairs: Ids
     rarity: Floats
 
@@ -62,7 +65,8 @@ def compare(question: Side, asking: Flags, text: Side, sentences: Ids, clauses: 
     weight_pair = np.where(plain & np.append(plain[1:], False) & (question.pairs >= 0), question.rarity, np.float32(0.0))
     same = question.keys[:, None] == text.keys[None, :]
     paired = (question.pairs[:, None] == text.pairs[None, :]) & (question.pairs >= 0)[:, None]
-    alike = np.maximum(question.vectors @ text.vectors.T, np.float32(0.0))
+    cosines = np.maximum(question.vectors @ text.vectors.T, np.float32(0.0))
+    alike = cosines[question.which][:, text.which]
     half = paired.copy()
     half[:, 1:] |= paired[:, :-1]
     by_sentence, by_clause, by_text = (_Parts(numbers) for numbers in (sentences, clauses, texts))

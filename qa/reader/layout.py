@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.text import fold
-from qa.reader.features import TEXT_FEATURES, Floats, Side, compare, pairs
+from qa.reader.features import QUESTION_FEATURES, TEXT_FEATURES, Floats, Side, compare, pairs
 from qa.reader.rarity import Rarity
 from qa.reader.table import Rows
 from qa.reader.units import MARK, Flags, Ids, Units
@@ -72,7 +72,7 @@ class Layouts:
                 numbers,
             )
         else:
-            of_question = np.zeros((len(asked), 11), dtype=np.float32)
+            of_question = np.zeros((len(asked), QUESTION_FEATURES), dtype=np.float32)
             of_texts = np.zeros((sum(map(len, texts)), TEXT_FEATURES), dtype=np.float32)
         places, total = _places([len(text) for text in texts])
         real = np.zeros(total, dtype=np.float32)
@@ -101,9 +101,10 @@ class Layouts:
         words = np.concatenate([text.words for text in texts])
         owns = np.concatenate([text.owns for text in texts])
         joined = np.concatenate([pairs(text.keys, text.kinds[:, MARK]) for text in texts])
-        return Side(
-            keys, kinds, self.rows.lengths(owns), self.rows.lengths(words), self.rows.vectors(words), joined, self.rarity(joined)
-        )
+        distinct, which = np.unique(words, return_inverse=True)
+        vectors = self.rows.vectors(distinct)
+        rarity = self.rarity(joined)
+        return Side(keys, kinds, self.rows.lengths(owns), self.rows.lengths(words), vectors, which, joined, rarity)
 
     def _signs(self, keys: Ids) -> Ids:
         places = np.minimum(np.searchsorted(self.signs, keys), len(self.signs) - 1)

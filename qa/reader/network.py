@@ -78,9 +78,10 @@ class Network:
 
     def _layer(self, values: Floats, real: Floats, name: str, dilation: int) -> Floats:
         """Add to each place what a three-tap convolution makes of it and of the places ``dilation`` before and after."""
-        active = np.maximum(_norm(values), np.float32(0.0))
+        active = _norm(values)
+        np.maximum(active, np.float32(0.0), out=active)
         before, here, after = self._weights[f"{name}_taps"]
-        added = active @ here
+        added: Floats = active @ here
         if dilation < len(values):
             added[dilation:] += active[:-dilation] @ before
             added[:-dilation] += active[dilation:] @ after
@@ -118,10 +119,16 @@ class Network:
 
 def _norm(values: Floats) -> Floats:
     """Divide each row by its root mean square (Zhang and Sennrich, 2019)."""
-    squares = np.einsum("ij,ij->i", values, values) / np.float32(max(1, values.shape[1]))
-    return np.asarray(values / np.sqrt(squares + _SMALL)[:, None])
+    scales = np.einsum("ij,ij->i", values, values)
+    scales /= np.float32(max(1, values.shape[1]))
+    scales += _SMALL
+    np.sqrt(scales, out=scales)
+    np.reciprocal(scales, out=scales)
+    return np.asarray(values * scales[:, None])
 
 
 def _softmax(values: Floats) -> Floats:
-    powers = np.exp(values - values.max(axis=1, keepdims=True, initial=-1e30))
-    return np.asarray(powers / np.maximum(powers.sum(axis=1, keepdims=True), _SMALL))
+    powers: Floats = values - values.max(axis=1, keepdims=True, initial=-1e30)
+    np.exp(powers, out=powers)
+    powers /= np.maximum(powers.sum(axis=1, keepdims=True), _SMALL)
+    return powers

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from index.encoder import EMBEDDED, EmbeddedEncoder
 from index.errors import ModelError
-from index.schema import Vectors
 from qa.reader.layout import Layouts
 from qa.reader.network import Network
 from qa.reader.rarity import Rarity
 from qa.reader.reading import Reading
 from qa.reader.table import Rows
-from qa.reader.units import cut
+from qa.reader.units import Cutter
 
 WEIGHTS = Path(__file__).resolve().parent / "reader.safetensors"
 _TABLES = ("rarity", "sign_keys", "table_size")
@@ -34,26 +34,26 @@ _loading = threading.Lock()
 class Reader:
     """Reads texts for a question: which words of them answer it. Safe in threads."""
 
-    def __init__(self, weights: dict[str, Vectors], encoder: EmbeddedEncoder) -> None:
+    def __init__(self, weights: Mapping[str, NDArray[np.generic]], encoder: EmbeddedEncoder) -> None:
         """Take weights as ``training/reader/export.py`` writes them. Raises ``ModelError`` when they are of another table."""
         size = encoder.tokenizer.get_vocab_size()
         if int(weights["table_size"][0]) != size:
             raise ModelError(f"{WEIGHTS}: made for another embedded model; reinstall wenbao")
         rows = Rows(encoder)
-        self._tokenizer = encoder.tokenizer
-        self._layouts = Layouts(rows, Rarity(weights["rarity"]), weights["sign_keys"])
+        self._cutter = Cutter(encoder.tokenizer)
+        self._layouts = Layouts(rows, Rarity(weights["rarity"].astype(np.uint8)), weights["sign_keys"].astype(np.int64))
         plain = {name: value.astype(np.float32) for name, value in weights.items() if name not in _TABLES}
         self._network = Network(plain, rows, size)
 
     @classmethod
     def load(cls) -> Reader:
-        """Return the reader that comes with Wenbao, loaded once. Raises ``ModelError`` when its weights are missing or damaged."""
+        """Return the reader that comes with Wenbao, loaded once. Raises ``ModelError`` for weights missing or damaged."""
         with _loading:
             return _load()
 
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
         """Return one reading a text. Their scores can be compared with each other, not with those for another question."""
-        asked, *units = cut([question, *texts], self._tokenizer)
+        asked, *units = self._cutter.cut([question, *texts])
         layout = self._layouts.lay(question, asked, units)
         scores = self._network(layout)
         return [

@@ -6,7 +6,10 @@ pieces of the embedded model; knows nothing of questions.
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
+import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +23,15 @@ from index.text import fold, sentences
 Ids = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-_UNIT = re.compile(r"[a-z\u00c0-\u024f]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*|\S")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd]")
+_LONG_UNIT = re.compile(r"[a-z\u00c0-\u024f]+(?:'[a-z]+)?|\d+(?:[.,:]\d+)*")
+_SPACE = re.compile(r"\s")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]")
 _HAN_NUMBER = frozenset("〇零一二两三四五六七八九十百千万亿半")
-_OPENING, _CLOSING = "《〈“「『", "》〉”」』"
+_OPENING, _CLOSING, _STOPS = "《〈“「『", "》〉”」』", "。!?"
 _CLAUSE_END = frozenset(",;:、，；：")
 _LONG = 150  # characters; a longer sentence is read in parts that end at semicolons
+_BASIC = 0x10000  # code points of the table of kinds; those beyond are Han characters, or as rare
+_SEPARATOR = "\n"  # the tokenizer lets no piece reach over it
 
 NUMBER, HAN_NUMBER, LATIN, MARK, QUOTED, YEAR = range(6)
 KINDS = 6
@@ -54,16 +59,64 @@ class Units:
         return len(self.keys)
 
 
-def cut(texts: Sequence[str], tokenizer: Tokenizer) -> list[Units]:
-    """Cut each text into units."""
-    folded = [fold(text) for text in texts]
-    found = [[(match.group(), match.start(), match.end()) for match in _UNIT.finditer(text)] for text in folded]
-    joined = [_join(units) for units in found]
-    encodings = tokenizer.encode_batch([text for text, _ in joined], add_special_tokens=False)
-    return [
-        _units(text, units, places, compact, encoding.ids, encoding.offsets, tokenizer)
-        for text, units, (compact, places), encoding in zip(folded, found, joined, encodings, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """Where the units of a folded text are, and the text without the white space that does not part Latin words."""
+
+    text: str
+    codes: Ids
+    starts: Ids
+    ends: Ids
+    compact: str
+    begins: Ids
+
+
+class Cutter:
+    """Cuts texts with the pieces of a tokenizer. Safe in threads."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._singles: dict[int, int] = {}
+
+    def cut(self, texts: Sequence[str]) -> list[Units]:
+        """Cut each text into units."""
+        bare = [_bare(fold(text)) for text in texts]
+        covering = self._pieces([one.compact for one in bare])
+        return [self._units(one, pieces) for one, pieces in zip(bare, covering, strict=True)]
+
+    def _pieces(self, texts: Sequence[str]) -> list[Ids]:
+        """Return for each character of each text the piece that covers it, 0 where none does."""
+        joined = _SEPARATOR.join(texts)
+        encoding = self._tokenizer.encode(joined, add_special_tokens=False)
+        covering = np.zeros(len(joined) + 1, dtype=np.int64)
+        if encoding.ids:
+            spans = np.asarray(encoding.offsets, dtype=np.int64)
+            sizes = spans[:, 1] - spans[:, 0]
+            shifts = np.repeat(spans[:, 0] - np.cumsum(sizes) + sizes, sizes)
+            covering[np.arange(len(shifts)) + shifts] = np.repeat(encoding.ids, sizes)
+        borders = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        return [covering[start : end - 1] for start, end in itertools.pairwise(borders.tolist())]
+
+    def _units(self, bare: _Bare, covering: Ids) -> Units:
+        codes, lengths = bare.codes[bare.starts], bare.ends - bare.starts
+        keys, owns = codes.copy(), covering[bare.begins + lengths - 1]
+        short = lengths == 1
+        owns[short] = self._own(codes[short])
+        for place in np.flatnonzero(~short):
+            keys[place] = key_of(bare.text[bare.starts[place] : bare.ends[place]])
+        numbers, clauses = _segments(bare.text, bare.starts)
+        kinds = _kinds(bare.text, codes, bare.starts, lengths)
+        return Units(bare.starts, bare.ends, keys, covering[bare.begins], owns, kinds, numbers, clauses)
+
+    def _own(self, codes: Ids) -> list[int]:
+        known = self._singles
+        result: list[int] = []
+        for code in codes.tolist():
+            piece = known.get(code)
+            if piece is None:
+                piece = known[code] = self._tokenizer.token_to_id(_printable(chr(code))) or 0
+            result.append(piece)
+        return result
 
 
 def key_of(unit: str) -> int:
@@ -71,77 +124,97 @@ def key_of(unit: str) -> int:
     return ord(unit) if len(unit) == 1 else 0x110000 + zlib.crc32(unit.encode("utf-8", "replace"))
 
 
-def _join(units: Sequence[tuple[str, int, int]]) -> tuple[str, list[int]]:
+def _printable(text: str) -> str:
+    """Return the text with lone surrogates as question marks: the tokenizer refuses them."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _bare(text: str) -> _Bare:
+    text = _printable(text)
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    begin = np.ones(len(text), dtype=np.bool_)
+    spaces = [match.start() for match in _SPACE.finditer(text)]
+    begin[spaces] = False
+    ends = np.arange(1, len(text) + 1)
+    for match in _LONG_UNIT.finditer(text):
+        start, end = match.span()
+        begin[start + 1 : end] = False
+        ends[start] = end
+    starts = np.flatnonzero(begin)
+    ends = ends[starts]
+    if not spaces:
+        return _Bare(text, codes, starts, ends, text, starts)
+    return _Bare(text, codes, starts, ends, *_join(text, starts, ends))
+
+
+def _join(text: str, starts: Ids, ends: Ids) -> tuple[str, Ids]:
     """Return the units without the white space between them (one blank between Latin words), and where each begins."""
     parts: list[str] = []
     places: list[int] = []
-    length, end, was_word = 0, 0, False
-    for unit, start, stop in units:
-        is_word = unit[0].isascii() and unit[0].isalnum()
-        if was_word and is_word and start > end:
+    length, last, was_word = 0, 0, False
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        is_word = text[start].isascii() and text[start].isalnum()
+        if was_word and is_word and start > last:
             parts.append(" ")
             length += 1
         places.append(length)
-        parts.append(unit)
-        length += len(unit)
-        end, was_word = stop, is_word
-    return "".join(parts).encode("utf-8", "replace").decode("utf-8"), places
+        parts.append(text[start:end])
+        length += end - start
+        last, was_word = end, is_word
+    return "".join(parts), np.asarray(places, dtype=np.int64)
 
 
-def _units(
-    text: str,
-    units: Sequence[tuple[str, int, int]],
-    places: Sequence[int],
-    compact: str,
-    pieces: Sequence[int],
-    offsets: Sequence[tuple[int, int]],
-    tokenizer: Tokenizer,
-) -> Units:
-    covering = np.zeros(len(compact) + 1, dtype=np.int64)
-    for piece, (start, end) in zip(pieces, offsets, strict=True):
-        covering[start:end] = piece
-    begins = np.asarray(places, dtype=np.int64)
-    starts = np.asarray([start for _, start, _ in units], dtype=np.int64)
-    ends = np.asarray([end for _, _, end in units], dtype=np.int64)
-    lasts = begins + (ends - starts) - 1
-    owns = [
-        (tokenizer.token_to_id(unit) or 0) if len(unit) == 1 else int(covering[last])
-        for (unit, _, _), last in zip(units, lasts, strict=True)
-    ]
-    numbers, clauses = _segments(text, starts)
-    return Units(
-        starts,
-        ends,
-        np.asarray([key_of(unit) for unit, _, _ in units], dtype=np.int64),
-        covering[begins] if len(units) else begins,
-        np.asarray(owns, dtype=np.int64),
-        _kinds([unit for unit, _, _ in units]),
-        numbers,
-        clauses,
-    )
+@functools.lru_cache(maxsize=1)
+def _kind_table() -> NDArray[np.uint8]:
+    """Return a bit for each kind that a unit has by its first character."""
+    table = np.zeros(_BASIC, dtype=np.uint8)
+    for code in (*range(0x3400), *map(ord, _HAN_NUMBER), *range(0xA000, _BASIC)):  # what lies between are Han characters
+        char = chr(code)
+        if char.isdigit():
+            table[code] = 1 << NUMBER
+        elif char in _HAN_NUMBER:
+            table[code] = 1 << HAN_NUMBER
+        elif _LATIN.match(char):
+            table[code] = 1 << LATIN
+        elif unicodedata.category(char)[0] != "L":
+            table[code] = 1 << MARK
+    return table
 
 
-def _kinds(units: Sequence[str]) -> Flags:
-    kinds = np.zeros((len(units), KINDS), dtype=np.bool_)
-    depth = 0
-    for place, unit in enumerate(units):
-        first = unit[0]
-        if first in _CLOSING:
-            depth = max(0, depth - 1)
-        kinds[place, QUOTED] = depth > 0
-        if first in _OPENING:
-            depth += 1
-        if first.isdigit():
-            kinds[place, NUMBER] = True
-            kinds[place, YEAR] = len(unit) == 4 and unit.isdecimal()
-        elif first in _HAN_NUMBER:
-            kinds[place, HAN_NUMBER] = True
-        elif _LATIN.match(first):
-            kinds[place, LATIN] = True
-        elif not _HAN.match(first):
-            kinds[place, MARK] = not first.isalpha()
-            depth = 0 if first in "。!?" and depth > 1 else depth
+def _kinds(text: str, codes: Ids, starts: Ids, lengths: Ids) -> Flags:
+    bits = np.where(codes < _BASIC, _kind_table()[np.minimum(codes, _BASIC - 1)], 0)
+    kinds = (bits[:, None] >> np.arange(KINDS)) & 1 > 0
+    kinds[:, QUOTED] = _quoted(codes)
+    for place in np.flatnonzero(kinds[:, NUMBER] & (lengths == 4)):
+        kinds[place, YEAR] = text[starts[place] : starts[place] + 4].isdecimal()
     return kinds
+
+
+def _quoted(codes: Ids) -> Flags:
+    """Tell which units stand inside titles or quotation marks; a mark that is never closed ends with its sentence."""
+    result = np.zeros(len(codes), dtype=np.bool_)
+    marks = np.flatnonzero(np.isin(codes, _QUOTE_CODES))
+    depth, since = 0, 0
+    for place in marks.tolist():
+        char = chr(int(codes[place]))
+        if depth > 0:
+            result[since:place] = True
+        if char in _CLOSING:
+            depth = max(0, depth - 1)
+            result[place] = depth > 0
+        elif char in _OPENING:
+            result[place] = depth > 0
+            depth += 1
+        else:
+            result[place] = depth > 0
+            depth = 0 if depth > 1 else depth
+        since = place + 1
+    if depth > 0:
+        result[since:] = True
+    return result
+
+
+_QUOTE_CODES = np.array([ord(char) for char in _OPENING + _CLOSING + _STOPS])
 
 
 def _segments(text: str, starts: Ids) -> tuple[Ids, Ids]:
@@ -159,4 +232,4 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if end - start <= _LONG:
         return [(start, end)]
     borders = [start, *(place + 1 for place in range(start, end - 1) if text[place] in ";；"), end]
-    return list(zip(borders[:-1], borders[1:], strict=True))
+    return list(itertools.pairwise(borders))

@@ -13,27 +13,29 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from index.encoder import EmbeddedEncoder
 from qa.reader.layout import Layout, Layouts
 from qa.reader.network import LONGEST
-from qa.reader.units import Ids, cut
+from qa.reader.units import Cutter, Ids
 from training.reader.examples import Example
 from training.reader.network import Batch, Side
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A layout with its answers: ``spans`` holds (first unit, number of units), ``gold`` marks the sentences that answer."""
+    """A layout with its answers.
+
+    ``spans`` holds (first unit, number of units), ``gold`` marks the sentences that answer; both may be empty.
+    """
 
     layout: Layout
     spans: Ids
     gold: NDArray[np.bool_]
 
 
-def lay(example: Example, encoder: EmbeddedEncoder, layouts: Layouts) -> Laid | None:
-    """Lay an example out; None when no unit of its texts answers."""
-    asked, *units = cut([example.question, *example.texts], encoder.tokenizer)
-    if not len(asked):
+def lay(example: Example, cutter: Cutter, layouts: Layouts) -> Laid | None:
+    """Lay an example out; None when it has answers but no unit of its texts is in one, or when there is nothing to read."""
+    asked, *units = cutter.cut([example.question, *example.texts])
+    if not len(asked) or not any(map(len, units)):
         return None
     layout = layouts.lay(example.question, asked, units)
     spans: set[tuple[int, int]] = set()
@@ -45,9 +47,9 @@ def lay(example: Example, encoder: EmbeddedEncoder, layouts: Layouts) -> Laid | 
         for number in np.unique(text.sentences[begin:end]):
             inside = np.flatnonzero(text.sentences[begin:end] == number) + begin
             spans.add((first + int(inside[0]), min(len(inside), LONGEST)))
-    if not spans:
+    if example.answers and not spans:
         return None
-    ordered = np.asarray(sorted(spans), dtype=np.int64)
+    ordered = np.asarray(sorted(spans), dtype=np.int64).reshape(-1, 2)
     gold = np.isin(layout.sentences, layout.sentences[ordered[:, 0]]) & (layout.real > 0)
     return Laid(layout, ordered, gold)
 
@@ -70,13 +72,16 @@ def collate(batch: Sequence[Laid], layouts: Layouts) -> Batch:
     everything = [array for one in all_layouts for array in (one.asked_words, one.asked_owns, one.words, one.owns)]
     pieces = np.unique(np.concatenate([np.zeros(1, np.int64), *everything]))
     asked = _side(
-        [(one.asked_words, one.asked_owns, one.asked_signs, one.asked_features, np.ones(len(one.asked_words))) for one in all_layouts],
+        [
+            (one.asked_words, one.asked_owns, one.asked_signs, one.asked_features, np.ones(len(one.asked_words)))
+            for one in all_layouts
+        ],
         pieces,
     )
     text = _side([(one.words, one.owns, one.signs, one.features, one.real) for one in all_layouts], pieces)
     spare = max(int(one.sentences.max(initial=0)) for one in all_layouts) + 1
     length = text.real.shape[1]
-    most = max(len(laid.spans) for laid in batch)
+    most = max(1, *(len(laid.spans) for laid in batch))
     spans = np.full((len(batch), most), -1, dtype=np.int64)
     for row, laid in enumerate(batch):
         spans[row, : len(laid.spans)] = laid.spans[:, 0] * LONGEST + laid.spans[:, 1] - 1

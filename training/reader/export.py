@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import save_file
+import torch
+from safetensors.numpy import load_file, save_file
 
 from training.reader.network import Net
 from training.reader.tables import Tables
@@ -28,3 +29,9 @@ def write(net: Net, tables: Tables, table_size: int, path: Path) -> None:
     """Write the weights file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(weights_of(net, tables, table_size), path)
+
+
+def restore(net: Net, path: Path) -> None:
+    """Give a network the weights of a file."""
+    saved = load_file(path)
+    net.load_state_dict({name: torch.from_numpy(saved[name].astype(np.float32)) for name in net.state_dict()})

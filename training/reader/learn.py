@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -24,7 +24,10 @@ _CLIP = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long and how fast to learn; the rate rises over ``warmup`` steps and then falls as a cosine to ``last_share``."""
+    """How long and how fast to learn; the rate rises over ``warmup`` steps and then falls as a cosine to ``last_share``.
+
+    ``sentence_share`` of the loss is that of sentences, the rest that of spans; ``absent`` lets "no answer" compete.
+    """
 
     steps: int
     rate: float
@@ -33,6 +36,11 @@ class Plan:
     decay: float = 0.05
     average: float = 0.998
     sentence_share: float = 0.5
+    absent: bool = False
+
+    def scaled(self, share: float) -> Plan:
+        """Return the plan with a share of the steps."""
+        return replace(self, steps=max(2, round(self.steps * share)), warmup=max(1, round(self.warmup * share)))
 
 
 def span_scores(starts: Tensor, ends: Tensor, lengths: Tensor, batch: Batch) -> Tensor:
@@ -44,14 +52,21 @@ def span_scores(starts: Tensor, ends: Tensor, lengths: Tensor, batch: Batch) -> 
     return (starts[..., None] + ends + lengths[:, None, 1:]).masked_fill(~within, _NEVER)
 
 
-def loss_of(scores: Tensor, batch: Batch, sentence_share: float) -> Tensor:
-    """Return the mean loss of a batch of span scores."""
+def loss_of(scores: Tensor, batch: Batch, *, sentence_share: float, absent: bool) -> Tensor:
+    """Return the mean loss of a batch of span scores.
+
+    "No answer" competes with a score of 0, if ``absent``, and is right where a row has no answer.
+    """
     by_start = torch.logsumexp(scores, dim=2)
     total = torch.logsumexp(by_start, dim=1)
+    if absent:
+        total = torch.logaddexp(total, torch.zeros_like(total))
     flat = scores.flatten(1)
     found = flat.gather(1, batch.spans.clamp(min=0)).masked_fill(batch.spans < 0, _NEVER)
-    span_loss = total - torch.logsumexp(found, dim=1)
-    sentence_loss = total - torch.logsumexp(by_start.masked_fill(~batch.gold, _NEVER), dim=1)
+    answered = batch.spans[:, 0] >= 0
+    right = torch.where(answered, torch.logsumexp(found, dim=1), 0.0)
+    right_sentences = torch.where(answered, torch.logsumexp(by_start.masked_fill(~batch.gold, _NEVER), dim=1), 0.0)
+    span_loss, sentence_loss = total - right, total - right_sentences
     return ((1.0 - sentence_share) * span_loss + sentence_share * sentence_loss).mean()
 
 
@@ -64,7 +79,8 @@ def learn(net: Net, batches: Iterable[Batch], plan: Plan, *, report: Callable[[i
     for step, batch in enumerate(batches, start=1):
         for group in optimizer.param_groups:
             group["lr"] = plan.rate * _share(step, plan)
-        loss = loss_of(span_scores(*net(batch), batch), batch, plan.sentence_share)
+        starts, ends, lengths = net(batch)
+        loss = loss_of(span_scores(starts, ends, lengths, batch), batch, sentence_share=plan.sentence_share, absent=plan.absent)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), _CLIP)
@@ -81,6 +97,17 @@ def learn(net: Net, batches: Iterable[Batch], plan: Plan, *, report: Callable[[i
             break
     net.load_state_dict(averaged)
     return net
+
+
+def level(net: Net, batches: Iterable[Batch]) -> None:
+    """Move the level of all scores so that a row's answers together stand at 0 on average, where "no answer" stands."""
+    net.eval()
+    with torch.no_grad():
+        totals: list[Tensor] = []
+        for batch in batches:
+            starts, ends, lengths = net(batch)
+            totals.append(torch.logsumexp(span_scores(starts, ends, lengths, batch).flatten(1), dim=1))
+        net.length -= torch.cat(totals).mean()
 
 
 def _share(step: int, plan: Plan) -> float:

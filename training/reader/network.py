@@ -39,7 +39,7 @@ class Batch:
     gold: Tensor
 
 
-class Net(nn.Module):
+class Net(nn.Module):  # type: ignore[misc]
     """Parameters bear the names of the weights file."""
 
     def __init__(self, *, width: int, dimensions: int, signs: int, dropout: float) -> None:

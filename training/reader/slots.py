@@ -25,7 +25,9 @@ _DATE = re.compile(
     r"|\d{1,2}月[初底]?|\d{1,2}日|(?:\d{1,2}|[一二十]+)世纪(?:\d{2}年代)?|(?:昨|今|前|明|去|同)[日天年晚](?:上午|下午|晚上)?"
 )
 _QUOTED = re.compile(r"《[^《》]{1,25}》|“[^“”]{2,20}”|「[^「」]{1,20}」")
-_LIST = re.compile(r"[^,，。；;：:、“”《》（）()\s]{2,12}(?:、[^,，。；;：:、“”（）()\s]{2,12}){1,5}(?:[和及与以][及]?[^,，。；;：:、“”（）()\s]{2,10})?")
+_LIST = re.compile(
+    r"[^,，。；;：:、“”《》（）()\s]{2,12}(?:、[^,，。；;：:、“”（）()\s]{2,12}){1,5}(?:[和及与以][及]?[^,，。；;：:、“”（）()\s]{2,10})?"
+)
 _REASON = re.compile(r"(?:因为|由于|因|为了|为|旨在|源于)(?P<x>[^,，。；;]{4,40})")
 _CLAUSE = re.compile(r"[^,，。；;：:！!？?“”\n]{5,40}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'-]{2,30}[A-Za-z0-9]")
@@ -68,7 +70,9 @@ def _patterned(sentence: str) -> Iterator[Slot]:
         yield Slot("date", *match.span())
     for match in _NUMBER.finditer(sentence):
         if not _DATE.match(sentence, match.start()):
-            yield Slot("number", match.start(), match.end("unit"), unit=match["unit"], head=match["noun"], ranked=match[0][0] == "第")
+            yield Slot(
+                "number", match.start(), match.end("unit"), unit=match["unit"], head=match["noun"], ranked=match[0][0] == "第"
+            )
     for match in _QUOTED.finditer(sentence):
         yield Slot("quoted", *match.span())
         yield Slot("quoted", match.start() + 1, match.end() - 1)
@@ -94,7 +98,11 @@ def _phrases(sentence: str, words: Sequence[Word]) -> Iterator[Slot]:
     first = 0
     while first < len(words):
         last = first
-        while last < len(words) and words[last].part.startswith(_NOUNS) and (last == first or words[last].start == words[last - 1].end):
+        while (
+            last < len(words)
+            and words[last].part.startswith(_NOUNS)
+            and (last == first or words[last].start == words[last - 1].end)
+        ):
             last += 1
         if last > first and words[last - 1].part.startswith(_HEADS):
             for begin in range(first, last):

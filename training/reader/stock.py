@@ -87,15 +87,13 @@ class Stock:
             for pair in _pairs("".join(source.paragraphs)):
                 self._holding[pair].append(number)
 
-    def draw(self, per_text: float) -> Iterator[Example]:
-        """Yield about ``per_text`` examples a source: from sentences, and one from each headline that allows it."""
-        for number, source in enumerate(self._sources):
-            if source.headline and (example := self._of_headline(number)):
-                yield example
-            whole, rest = divmod(per_text, 1.0)
-            for _ in range(int(whole) + (self._random.random() < rest)):
-                if example := self._of_sentence(number):
-                    yield example
+    def draw(self) -> Iterator[Example]:
+        """Yield examples without end, texts in random order, each headline as often as one sentence of its text."""
+        while True:
+            for number in self._random.sample(range(len(self._sources)), len(self._sources)):
+                for make in (self._of_headline, self._of_sentence):
+                    if example := make(number):
+                        yield example
 
     def _of_sentence(self, number: int) -> Example | None:
         source, rng = self._sources[number], self._random
@@ -112,11 +110,13 @@ class Stock:
             if slot and question and sentence[slot.start : slot.end] not in question:
                 text, moved = self._around(source, place)
                 answer = Answer(0, moved + start + slot.start, moved + start + slot.end)
-                return self._finish(question, text, (answer,), number)
+                return self._finish(question, text, (answer,))
         return None
 
     def _of_headline(self, number: int) -> Example | None:
         source, rng = self._sources[number], self._random
+        if not source.headline:
+            return None
         words = tag(source.headline)
         slots = [slot for slot in find(source.headline, words) if slot.kind not in ("clause", "reason")]
         text, _ = self._around(source, 0)
@@ -130,7 +130,7 @@ class Stock:
             question = ask(source.headline, words, slot, self._alike, rng) if places else None
             if question and said not in fold(question):
                 answers = tuple(Answer(0, place, place + len(said)) for place in places[:3])
-                return self._finish(question, text, answers, number)
+                return self._finish(question, text, answers)
         return None
 
     def _pick(self, slots: Sequence[Slot]) -> Slot | None:
@@ -159,12 +159,12 @@ class Stock:
         before = sum(len(text) + 1 for text in paragraphs[first:place])
         return "\n".join(paragraphs[first : last + 1]), before
 
-    def _finish(self, question: str, text: str, answers: tuple[Answer, ...], number: int) -> Example:
+    def _finish(self, question: str, text: str, answers: tuple[Answer, ...]) -> Example:
         rng = self._random
         if rng.random() >= _OTHER_SHARE:
             return Example(question, (text,), answers)
         said = text[answers[0].start : answers[0].end]
-        other = self._other(question, said, number)
+        other = self.other(question, said)
         if other is None:
             return Example(question, (text,), answers)
         if rng.random() < 0.5:
@@ -172,15 +172,15 @@ class Stock:
         moved = tuple(Answer(1, answer.start, answer.end) for answer in answers)
         return Example(question, (other, text), moved)
 
-    def _other(self, question: str, answer: str, number: int) -> str | None:
-        """Return another text with a rare pair of the question's characters, without the answer."""
+    def other(self, question: str, answer: str) -> str | None:
+        """Return a text with a rare pair of the question's characters but without the answer, if one is found."""
         rng = self._random
-        found = [self._holding[pair] for pair in _pairs(question) if len(self._holding.get(pair, ())) > 1]
+        found = [self._holding[pair] for pair in sorted(_pairs(question)) if len(self._holding.get(pair, ())) > 1]
         found.sort(key=len)
         for holding in found[:3]:
-            other = rng.choice(holding)
-            text, _ = self._around(self._sources[other], rng.randrange(len(self._sources[other].paragraphs)))
-            if other != number and answer not in text:
+            source = self._sources[rng.choice(holding)]
+            text, _ = self._around(source, rng.randrange(len(source.paragraphs)))
+            if answer not in text:
                 return text[:_LONGEST_TEXT]
         return None
 

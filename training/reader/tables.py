@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from qa.reader.features import pairs
 from qa.reader.rarity import PLACES, place_of, table_of
-from qa.reader.units import MARK, Ids, cut
+from qa.reader.units import MARK, Cutter, Ids
 
 SIGNS = 4_000
 _BATCH = 500
@@ -29,12 +28,12 @@ class Tables:
     signs: Ids
 
 
-def count(texts: Sequence[str], tokenizer: Tokenizer) -> Tables:
+def count(texts: Sequence[str], cutter: Cutter) -> Tables:
     """Count the pairs and the units of texts."""
     counts = np.zeros(PLACES, dtype=np.int64)
     keys: Counter[int] = Counter()
     for start in range(0, len(texts), _BATCH):
-        for units in cut(texts[start : start + _BATCH], tokenizer):
+        for units in cutter.cut(texts[start : start + _BATCH]):
             found = np.unique(pairs(units.keys, units.kinds[:, MARK]))
             counts[np.unique(place_of(found[found >= 0]))] += 1
             keys.update(units.keys.tolist())

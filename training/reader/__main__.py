@@ -1,0 +1,113 @@
+"""From a folder of corpora to the reader's weights: ``python -m training.reader --data DIR --out FILE``.
+
+First on questions made from texts that have none, then on those of the question sets (the half of the articles that may be
+trained on). About an hour on one core and a second one that makes the questions. The same seed gives the same weights on the
+same machine with the same libraries.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from index.encoder import EMBEDDED, EmbeddedEncoder
+from qa.reader.layout import Layouts
+from qa.reader.rarity import Rarity
+from qa.reader.reader import WEIGHTS
+from qa.reader.table import Rows
+from qa.reader.units import Cutter
+from training.reader.batches import Laid, collate, compact, grouped, lay
+from training.reader.examples import Example
+from training.reader.export import restore, write
+from training.reader.learn import Plan, learn, level
+from training.reader.network import Batch, Net
+from training.reader.supply import Corpora, Supply
+from training.reader.tables import count
+
+_SEED = 11
+_UNITS = 12_000  # a batch
+_GROUP = 64  # examples handed over at once
+_AHEAD = 40  # groups made ahead
+MADE = Plan(steps=3_400, rate=3e-3, warmup=150)
+REAL = Plan(steps=1_100, rate=1.2e-3, warmup=50, average=0.995, absent=True)
+_LEVELLING = 10  # batches
+
+
+def main() -> None:
+    """Learn in two stages, the first only if its weights do not lie beside ``--out``, and write the weights."""
+    parser = argparse.ArgumentParser(prog="python -m training.reader", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora (training/README.md)")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="the weights file")
+    parser.add_argument("--width", type=int, default=96)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--share", type=float, default=1.0, help="of the steps, for a try")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(_SEED)
+    encoder = EmbeddedEncoder(EMBEDDED)
+    cutter = Cutter(encoder.tokenizer)
+    found = Corpora.read(arguments.data)
+    print(f"{len(found.questions)} questions, {len(found.news) + len(found.wiki)} texts to make more of", flush=True)
+    tables = count(found.texts[::3], cutter)
+    layouts = Layouts(Rows(encoder), Rarity(tables.rarity), tables.signs)
+    supply = Supply(found, encoder, _SEED)
+    size = encoder.tokenizer.get_vocab_size()
+    net = Net(width=arguments.width, dimensions=encoder.dimensions, signs=len(tables.signs), dropout=0.15)
+    made = arguments.out.with_suffix(".made.safetensors")
+    if not made.exists():
+        plan = MADE.scaled(arguments.share)
+        print(f"made questions: {plan.steps} steps", flush=True)
+        rows = _rows(supply.examples(made=True), cutter, layouts)
+        write(learn(net, _batches(rows, layouts), plan, report=_report, every=50), tables, size, made)
+    restore(net, made)
+    plan = REAL.scaled(arguments.share)
+    print(f"real questions: {plan.steps} steps", flush=True)
+    batches = _batches(_rows(supply.examples(made=False), cutter, layouts), layouts)
+    level(net, islice(batches, _LEVELLING))
+    write(learn(net, batches, plan, report=_report, every=50), tables, size, arguments.out)
+
+
+def _rows(examples: Iterator[Example], cutter: Cutter, layouts: Layouts) -> Iterator[Laid]:
+    return ahead(row for example in examples if (row := lay(example, cutter, layouts)))
+
+
+def ahead(rows: Iterator[Laid]) -> Iterator[Laid]:
+    """Yield rows that another process makes ahead of their use; it ends with the one that takes them."""
+    context = multiprocessing.get_context("fork")
+    queue = context.Queue(_AHEAD)
+
+    def work() -> None:
+        group: list[Laid] = []
+        for row in rows:
+            group.append(compact(row))
+            if len(group) == _GROUP:
+                queue.put(group)
+                group = []
+
+    process = context.Process(target=work, daemon=True)
+    process.start()
+    try:
+        while True:
+            yield from queue.get()
+    finally:
+        process.terminate()
+
+
+def _batches(rows: Iterator[Laid], layouts: Layouts) -> Iterator[Batch]:
+    generator = np.random.default_rng(_SEED)
+    for batch in grouped(rows, units=_UNITS, generator=generator):
+        yield collate(batch, layouts)
+
+
+def _report(step: int, loss: float, seconds: float) -> None:
+    print(f"        step {step}, loss {loss:.3f}, {seconds:.2f} s a step", flush=True)
+
+
+if __name__ == "__main__":
+    main()
