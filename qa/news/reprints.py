@@ -141,11 +141,14 @@ def same_report(one: Passage, other: Passage, view: View) -> bool:
     days = [set(_DAYS.findall(text)) for text in (first, second)]
     if all(days) and not days[0] & days[1]:
         return False
-    mine, theirs = figures(one.text), figures(other.text)
-    same_day = len({issue.date if issue else None for issue in map(view.issue, (one.issue_id, other.issue_id))}) == 1
-    if same_day or not mine or not theirs or {(f.value, f.unit) for f in mine} & {(f.value, f.unit) for f in theirs}:
+    mine, theirs = ({(figure.value, figure.unit) for figure in figures(passage.text)} for passage in (one, other))
+    issues = [view.issue(passage.issue_id) for passage in (one, other)]
+    dates, papers = ({getattr(issue, name, None) for issue in issues} for name in ("date", "newspaper"))
+    if len(dates) == 1 or not mine or not theirs or mine == theirs:
         return True
     recurring = _RELATIVE.search(first) is not None and _RELATIVE.search(second) is not None
+    if mine & theirs:
+        return not (recurring and len(papers) == 1)
     return not recurring and min(len(mine), len(theirs)) < _SERIES
 
 
