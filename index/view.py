@@ -10,6 +10,7 @@ from types import TracebackType
 
 import numpy as np
 
+from index.continued import Continued
 from index.errors import ArchiveDamaged, ModelMismatch
 from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Term, Vectors
 from index.storage.lexical import LegDamaged
@@ -26,6 +27,7 @@ class View:
     def __init__(self, pin: Pin, encoder: Encoder | None = None) -> None:
         self._pin = pin
         self._snapshot = pin.snapshot
+        self._continued = Continued(pin.snapshot)
         self._encoder = encoder
         self._open = True
 
@@ -111,19 +113,28 @@ class View:
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages of these ids, in the order asked; unknown ids are left out."""
-        return self._snapshot.passages(ids)
+        return {id: self._continued.settled_passage(passage) for id, passage in self._snapshot.passages(ids).items()}
 
     def article(self, id: str) -> ArticleRecord | None:
         """Return an article, or for a masthead its lines as paragraphs without a headline; None for an unknown id."""
-        return self._snapshot.article(id)
+        article = self._snapshot.article(id)
+        return None if article is None else self._continued.settled(article)
+
+    def continuation(self, id: str) -> ArticleRecord | None:
+        """Return the article that carries an article on, on another page of the issue; None where the archive lacks it."""
+        return self._continued.after(id)
+
+    def beginning(self, id: str) -> ArticleRecord | None:
+        """Return the article whose rest an article is, on another page of the issue; None where the archive lacks it."""
+        return self._continued.before(id)
 
     def articles(self, issue_id: str) -> list[ArticleRecord]:
         """Return the articles of an issue in printed order."""
-        return self._snapshot.articles(issue_id)
+        return [self._continued.settled(article) for article in self._snapshot.articles(issue_id)]
 
     def article_passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article in printed order."""
-        return self._snapshot.article_passages(article_id)
+        return [self._continued.settled_passage(passage) for passage in self._snapshot.article_passages(article_id)]
 
     def issues(self) -> list[IssueRecord]:
         """Return all issues by date, the undated last."""
