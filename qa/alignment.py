@@ -115,6 +115,7 @@ def lacking(question: Question, passage: Passage, view: View) -> tuple[str, ...]
         for mention in question.dates
         if mention.year
         and mention.range not in question.filter.dates
+        and not any(form in text for form in mention.forms)
         and not _of_year(mention.year, text, article, passage, view)
     ]
     return tuple(dict.fromkeys((*names, *years)))
