@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from qa.reader.features import Floats
 from qa.reader.units import Ids
 
 NOTHING = -40.0  # score of a part that holds no unit
+_LIKELIEST = 16  # spans among which the answer is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,24 @@ class Reading:
         return max(NOTHING, best + float(np.log(np.exp(scores - best).sum())))
 
     def span(self, start: int, end: int) -> tuple[int, int, float]:
-        """Return offsets and score of the best answer span inside ``[start, end)``; an empty one where no unit lies inside."""
+        """Return offsets and score of the best answer span inside ``[start, end)``; an empty one where no unit lies inside.
+
+        Best is the one of the likeliest that can be expected to share most with the answer, not always the likeliest itself:
+        of 1998年, 1998年6月 and 6月 it is the second (minimum risk; Goel and Byrne, 2000).
+        """
         first, scores = self._spans(start, end)
         if not scores.size:
             return start, start, NOTHING
-        row, length = divmod(int(scores.argmax()), scores.shape[1])
-        return int(self.unit_starts[first + row]), int(self.unit_ends[first + row + length]), float(scores[row, length])
+        flat = scores.ravel()
+        likeliest = np.argsort(-flat, kind="stable")[:_LIKELIEST]
+        firsts, lengths = np.divmod(likeliest, scores.shape[1])
+        lasts = firsts + lengths
+        shared = np.minimum(lasts[:, None], lasts) - np.maximum(firsts[:, None], firsts) + 1
+        alike = 2.0 * np.maximum(shared, 0) / (lengths[:, None] + lengths + 2)
+        chances = np.exp(flat[likeliest] - flat[likeliest[0]])
+        best = int((alike @ chances).argmax())
+        begin, end = first + int(firsts[best]), first + int(lasts[best])
+        return int(self.unit_starts[begin]), int(self.unit_ends[end]), float(flat[likeliest[best]])
 
     def _spans(self, start: int, end: int) -> tuple[int, Floats]:
         """Return the first unit inside and the scores of spans, one row a first unit, one column a length."""
@@ -55,10 +67,15 @@ class Reading:
         last = int(np.searchsorted(self.unit_ends, end, side="right"))
         if last <= first:
             return first, np.zeros((0, 0), dtype=np.float32)
-        longest = min(len(self.lengths) - 1, last - first)
-        tail = np.full(longest - 1, NOTHING, dtype=np.float32)
-        numbers = np.concatenate([self.sentences[first:last], np.full(longest - 1, -1)])
-        scores = sliding_window_view(np.concatenate([self.ends[first:last], tail]), longest) + self.lengths[1 : longest + 1]
-        scores += self.starts[first:last, None]
-        within = sliding_window_view(numbers, longest) == self.sentences[first:last, None]
-        return first, np.where(within, scores, np.float32(NOTHING))
+        count = last - first
+        longest = min(len(self.lengths) - 1, count)
+        rows = np.arange(count)[:, None]
+        lasts = rows + np.arange(longest)
+        beyond = lasts >= count
+        lasts[beyond] = count - 1
+        numbers = self.sentences[first:last]
+        beyond |= numbers[lasts] != numbers[rows]
+        scores = self.ends[first:last][lasts] + self.starts[first:last, None]
+        scores += self.lengths[1 : longest + 1]
+        scores[beyond] = NOTHING
+        return first, scores
