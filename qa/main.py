@@ -11,8 +11,9 @@ app = typer.Typer(
     name="wenbao",
     help="Ask the newspaper: verbatim, cited answers from newspaper archives.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 for part in (qa_app, index_app):
     app.registered_commands.extend(part.registered_commands)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def show_report(page: Console, report: dict[str, Any]) -> None:
 def show_variants(page: Console, variants: Sequence[Variant]) -> None:
     """Print one row a variant."""
     names = list(variants[0].figures)
-    table = Table("", *names)
+    table = Table(Column(min_width=24), *(name.replace("_", " ") for name in names))
     for variant in variants:
         table.add_row(escape(variant.name), *(_figure(variant.figures[name]) for name in names))
     page.print(table)
@@ -50,7 +50,15 @@ def show_probing(page: Console, probing: Probing) -> None:
         if told[name]:
             page.print(Text(f"{name.replace('_', ' '):16} {told[name]}"))
     page.print()
-    table = Table("worst pages", "goodness", "headline@5", "dated@5", "own words", "articles", "unknown")
+    table = Table(
+        Column("worst pages", min_width=24, overflow="fold"),
+        "goodness",
+        "headline hit5",
+        "dated hit5",
+        "own words",
+        "articles",
+        "unknown",
+    )
     for issue in probing.issues[:_MOST]:
         rates = (issue.goodness, issue.headline_hit5, issue.dated_hit5, issue.own_words)
         name = " ".join(part for part in (issue.newspaper, issue.date, issue.page, f"({issue.source})") if part)
