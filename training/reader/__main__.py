@@ -35,7 +35,7 @@ _UNITS = 12_000  # a batch
 _GROUP = 64  # examples handed over at once
 _AHEAD = 40  # groups made ahead
 MADE = Plan(steps=3_400, rate=3e-3, warmup=150)
-REAL = Plan(steps=1_100, rate=1.2e-3, warmup=50, average=0.995, absent=True)
+REAL = Plan(steps=1_000, rate=1.2e-3, warmup=50, average=0.995, absent=True)
 _LEVELLING = 10  # batches
 
 
