@@ -1,4 +1,4 @@
-"""Commands that ask: ask, search, cite, snippets, facets, eval, serve, mcp. The only modules of ``qa`` that print.
+"""Commands that ask: ask, search, cite, chat, snippets, facets, eval, serve, mcp. The only modules of ``qa`` that print.
 
 A new command is a function in a module of its own with an ``app``; it is registered by its line in ``PARTS``.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import typer
 
-from qa.cli import agents, asking, evaluating, serving, words
+from qa.cli import agents, asking, conversing, evaluating, serving, words
 
 PARTS = (
     asking.app,
+    conversing.app,
     evaluating.app,
     serving.app,
     words.app,

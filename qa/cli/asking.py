@@ -47,7 +47,7 @@ app = typer.Typer()
 def ask(
     question: Question,
     archive: ArchiveFolder = DEFAULT_ARCHIVE,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=20, help="Most citations to show.")] = 5,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, max=60, help="Most citations to show.")] = None,
     history: Annotated[
         list[str] | None, typer.Option("--history", help="An earlier question; repeat for several, oldest first.")
     ] = None,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from index.schema import ArticleRecord
 from qa.compose import SearchHit
 from qa.schema import Answer, Citation, Written
 
@@ -20,8 +21,12 @@ def show_answer(console: Console, answer: Answer) -> None:
         console.print(Text(answer.text, style="bold"))
         if answer.nearest:
             console.print(Text("最接近的段落（不是答案）：" if chinese else "Nearest passages (not an answer):", style="dim"))
-    for citation in answer.citations or answer.nearest:
-        console.print(Text.assemble(f"[{citation.number}] ", quote(citation)))
+    if answer.contents is not None and answer.found:
+        console.print(Text(answer.text))
+    else:
+        for citation in answer.citations or answer.nearest:
+            when = f"{citation.date or '—'}  " if answer.dated else ""
+            console.print(Text.assemble(f"[{citation.number}] ", (when, "bold"), quote(citation)))
     console.print()
     if answer.written is not None:
         show_written(console, answer.written, chinese=chinese)
@@ -48,6 +53,33 @@ def show_sources(console: Console, answer: Answer) -> None:
         console.print(Text(f"[{citation.number}] {citation.label}{flags}", style="dim"))
         if answer.found:
             console.print(Text(f"    {citation.gbt7714}", style="dim"))
+        show_printings(console, citation)
+
+
+def show_printings(console: Console, citation: Citation) -> None:
+    """Print where else a passage was printed."""
+    for printing in citation.also_printed_in:
+        console.print(Text(f"    又见 also in {printing.label}", style="dim"))
+
+
+def show_article(console: Console, article: ArticleRecord, citation: Citation) -> None:
+    """Print a whole article, the quote marked where it stands."""
+    console.print()
+    for line, style in (
+        (article.kicker, "dim"),
+        (article.headline, "bold"),
+        (article.subtitle, ""),
+        (" ".join(article.authors), "dim"),
+    ):
+        if line:
+            console.print(Text(line, style=style))
+    for text in (*(paragraph.text for paragraph in article.paragraphs), *article.captions):
+        shown, place = Text(text), text.find(citation.quote)
+        if place >= 0:
+            shown.stylize("bold reverse", place, place + len(citation.quote))
+        console.print(shown)
+    console.print(Text(citation.label, style="dim"))
+    console.print()
 
 
 def show_hits(console: Console, hits: Sequence[SearchHit]) -> None:
@@ -57,6 +89,7 @@ def show_hits(console: Console, hits: Sequence[SearchHit]) -> None:
     for hit in hits:
         console.print(Text.assemble((f"{hit.rank}. ", "bold"), quote(hit.citation)))
         console.print(Text(f"   {hit.citation.label}", style="dim"))
+        show_printings(console, hit.citation)
 
 
 def quote(citation: Citation) -> Text:
