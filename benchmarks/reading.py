@@ -6,10 +6,11 @@ Questions are those of the articles held out by title, which training never sees
 from __future__ import annotations
 
 import argparse
+import random
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +23,12 @@ from qa.reader import Reader
 from qa.sentences import cut
 from training import corpora
 from training.english import put, read_glosses
+from training.reader.absent import Absence, names
 from training.reader.examples import Example, Paragraph, read_set
 
 NAMES = {"CMRC": corpora.CMRC, "DRCD": corpora.DRCD}
 QUOTES = 3
+_SEED = 5
 _SILENT = re.compile(r"[\W_]+")
 
 
@@ -38,7 +41,6 @@ class Result:
     shown: bool
     f1: float
     same: bool
-    seconds: float
 
 
 def questions(data: Path, file: str, *, held_out: bool = True) -> list[Example]:
@@ -51,18 +53,15 @@ def read(reader: Reader, example: Example) -> Result:
     """Read the paragraph for the question and compare with the gold answers."""
     text = example.texts[0]
     spans = cut(Passage("", "", "", "paragraph", text, ""))
-    began = time.perf_counter()
     reading = reader.read(example.question, [text])[0]
     scores = [reading.score(start, end) for start, end in spans]
     order = sorted(range(len(spans)), key=lambda place: -scores[place])
     start, end, _ = reading.span(*spans[order[0]])
-    seconds = time.perf_counter() - began
     answering = [any(gold.start < b and gold.end > a for gold in example.answers) for a, b in spans]
     f1 = max(overlap(text[start:end], text[gold.start : gold.end]) for gold in example.answers)
     same = any(_said(text[start:end]) == _said(text[gold.start : gold.end]) for gold in example.answers)
-    return Result(
-        kind_of(example.question), answering[order[0]], any(answering[place] for place in order[:QUOTES]), f1, same, seconds
-    )
+    shown = any(answering[place] for place in order[:QUOTES])
+    return Result(kind_of(example.question), answering[order[0]], shown, f1, same)
 
 
 def overlap(said: str, gold: str) -> float:
@@ -82,6 +81,24 @@ def kind_of(question: str) -> str:
     return kinds[0] if kinds else "other"
 
 
+def apart(reader: Reader, examples: Sequence[Example], absence: Absence) -> Iterator[tuple[str, int, float]]:
+    """Yield how well the best score tells questions with an answer from the same ones without: (way, pairs, AUROC)."""
+    for way, make in (("answering sentences cut out", absence.cut), ("another name or number asked for", absence.rename)):
+        pairs = [(example, other) for example in examples if (other := make(example))]
+        held, gone = ([_sureness(reader, pair[side]) for pair in pairs] for side in (0, 1))
+        yield way, len(pairs), auroc(held, gone)
+
+
+def _sureness(reader: Reader, example: Example) -> float:
+    return reader.read(example.question, example.texts)[0].score(0, len(example.texts[0]))
+
+
+def auroc(held: Sequence[float], gone: Sequence[float]) -> float:
+    """Return the chance that one of ``held`` is above one of ``gone``; ties count half."""
+    left, right = np.asarray(held)[:, None], np.asarray(gone)
+    return float(np.mean((left > right) + 0.5 * (left == right)))
+
+
 def summary(name: str, results: Sequence[Result]) -> str:
     """Return a row of the table."""
     count = len(results)
@@ -99,19 +116,34 @@ def main() -> None:
     glosses = read_glosses(arguments.data)
     print("| | questions | first sentence | three sentences | F1 of the marked words | exact |\n|---|---|---|---|---|---|")
     kinds: dict[str, list[Result]] = defaultdict(list)
-    seconds: list[float] = []
+    read_all: dict[str, list[Example]] = {}
     for name, file in NAMES.items():
-        examples = questions(arguments.data, file)[:: arguments.every]
+        examples = read_all[name] = questions(arguments.data, file)[:: arguments.every]
         results = [read(reader, one) for one in examples]
         print(summary(name, results), flush=True)
         put_into = (Example(put(one.question, glosses), one.texts, one.answers) for one in examples)
         print(summary(f"{name}, questions put into English word by word", [read(reader, one) for one in put_into]), flush=True)
         for one in results:
             kinds[f"{name}, {one.kind}"].append(one)
-        seconds += [one.seconds for one in results]
     for kind, results in sorted(kinds.items()):
         print(summary(kind, results))
-    print(f"\nA paragraph read in {1e3 * np.median(seconds):.1f} ms (median), {1e3 * np.percentile(seconds, 95):.1f} ms (95 %).")
+    print("\n| told apart by the best score | pairs | AUROC |\n|---|---|---|")
+    for name, examples in read_all.items():
+        absence = Absence(names(one.question for one in examples), lambda *_: None, random.Random(_SEED))
+        for way, count, value in apart(reader, examples, absence):
+            print(f"| {name}, {way} | {count} | {value:.3f} |", flush=True)
+    _print_times(reader, read_all["CMRC"])
+
+
+def _print_times(reader: Reader, examples: Sequence[Example]) -> None:
+    """Print the processor time of reading 1,200 characters, four paragraphs of 300, each seen for the first time."""
+    times: list[float] = []
+    for four in zip(*([iter(examples)] * 4), strict=False):
+        began = time.process_time()
+        reader.read(four[0].question, [one.texts[0][:300] for one in four])
+        times.append(1e3 * (time.process_time() - began))
+    median, p95 = np.percentile(times, (50, 95))
+    print(f"\nProcessor time for four texts of up to 300 characters: {median:.1f} ms, {p95:.1f} ms at p95.")
 
 
 if __name__ == "__main__":

@@ -41,11 +41,11 @@ class Absence:
 
     def make(self, example: Example) -> Example | None:
         """Return the example without its answer; None where that cannot be done."""
-        ways = [self._cut, self._elsewhere, self._renamed, self._renamed]
+        ways = [self.cut, self._elsewhere, self.rename, self.rename]
         return self.generator.choice(ways)(example)
 
-    def _cut(self, example: Example) -> Example | None:
-        """Take the sentences that answer out of the text."""
+    def cut(self, example: Example) -> Example | None:
+        """Return the example with the answering sentences taken out of its text; None where the answer stands elsewhere too."""
         text = example.texts[0]
         if any(answer.text for answer in example.answers):
             return None
@@ -59,8 +59,8 @@ class Absence:
         other = self.other(example.question, example.texts[answer.text][answer.start : answer.end])
         return Example(example.question, (other,), ()) if other else None
 
-    def _renamed(self, example: Example) -> Example | None:
-        """Ask for another name or number than the text has."""
+    def rename(self, example: Example) -> Example | None:
+        """Return the example asking for a name or number that the text has not; None where the question has none to change."""
         question, whole = fold(example.question), fold("\n".join(example.texts))
         ways = [(*match.span(), self._number(match[0])) for match in _NUMBER.finditer(question) if match[0] in whole]
         for word in tag(question):
