@@ -119,12 +119,23 @@ def find_sources(paths: Sequence[Path]) -> tuple[list[Path], list[Skipped]]:
         for file in files:
             if is_sidecar(file) and file != path:
                 continue
-            if file.suffix.lower() in _SUFFIXES and not is_sidecar(file):
+            if file.suffix.lower() in scans.SUFFIXES and file != path and _of_web_page(file):
+                skipped.append(Skipped(str(file), "is a picture of a saved web page; give it by itself if it is a scan"))
+            elif file.suffix.lower() in _SUFFIXES and not is_sidecar(file):
                 found.append(file)
             else:
                 skipped.append(Skipped(str(file), unreadable(file)))
     unique = {file.resolve(): file for file in reversed(found)}
     return sorted(unique.values()), skipped
+
+
+def _of_web_page(picture: Path) -> bool:
+    """Whether a picture stands in the folder that browsers save beside a web page."""
+    for folder in picture.parents:
+        stem = folder.name.removesuffix("_files").removesuffix(".files")
+        if stem != folder.name:
+            return any((folder.parent / (stem + suffix)).is_file() for suffix in (".html", ".htm", ".shtml", ".xhtml"))
+    return False
 
 
 def unreadable(path: PurePath) -> str:

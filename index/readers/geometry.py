@@ -1,33 +1,27 @@
-"""Lines with places on a page -> columns in reading order -> paragraphs.
+"""Lines with places on a page, and the paragraphs that the lines of one column make. ``columns`` finds the columns.
 
-Recursive cuts: where white space runs down between lines that stand side by side, the page is cut into columns, left before
-right; where none does, it is cut above and below the lines that reach across. Knows nothing of files.
-Left-to-right lines only: pages set in vertical columns come out in the order they went in.
+Knows nothing of files. Lines run from left to right; a reader of others turns the page first.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _STOP = re.compile(r"[。！？…；：.!?;:][”’」』）)\]\"']*$")
-# In sizes of the text: the least white space between columns, and what is wide enough even between short columns.
-_GUTTER, _WIDE = 0.7, 2.2
-_TALL = 3
-_MOST_LINES = 8_000
-_DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line, or a part of one, and where it stands; y grows downwards. ``size`` is the height of its characters."""
+    """A line, or a part of one, and where it stands; y grows downwards. ``size`` is the height of its characters.
+
+    ``quality`` is how sure its recognition is, from 0 to 1; None where it was not recognised but given.
+    """
 
     text: str
     left: float
@@ -36,26 +30,18 @@ class SetLine:
     bottom: float
     size: float
     bold: bool = False
+    quality: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SetParagraph:
-    """Lines that make one paragraph, and their text in one line."""
+    """Lines that make one paragraph, and their text in one line; ``quality`` is the mean over its characters."""
 
     text: str
     size: float
     bold: bool
     lines: int
-
-
-def columns(lines: Sequence[SetLine]) -> list[list[SetLine]]:
-    """Put the lines of a page into reading order: a list of columns, each from top to bottom.
-
-    More lines than any newspaper page has stay in the order they came in.
-    """
-    if len(lines) > _MOST_LINES:
-        return [list(lines)]
-    return _cut(list(lines), median(line.size for line in lines), 0) if lines else []
+    quality: float | None = None
 
 
 def is_han(char: str) -> bool:
@@ -63,80 +49,8 @@ def is_han(char: str) -> bool:
     return _HAN.match(char) is not None
 
 
-def _cut(lines: list[SetLine], size: float, depth: int) -> list[list[SetLine]]:
-    if len(lines) > 1 and depth <= _DEEPEST:
-        parts = _split(lines, size)
-        parts = (_below_heading(lines, size) or parts) if len(parts) > 1 else _bands(_rows(lines), size)
-        if len(parts) > 1:
-            return [column for part in parts for column in _cut(part, size, depth + 1)]
-    return [sorted(lines, key=lambda line: (line.top, line.left))]
-
-
-def _below_heading(lines: Sequence[SetLine], size: float) -> list[list[SetLine]]:
-    """The lines above and below the first height at which nothing but headings stand; empty where there is none."""
-    rows = _rows(lines)
-    for at, row in enumerate(rows[1:], start=1):
-        if all(line.size > 1.15 * size for line in row):
-            return [[line for row in part for line in row] for part in (rows[:at], rows[at:])]
-    return []
-
-
-Spans = list[tuple[float, float]]
-
-
-def _cover(lines: Sequence[SetLine], spans: Sequence[tuple[float, float]] = ()) -> Spans:
-    """The parts of the width that lines cover, in order."""
-    merged: Spans = []
-    for left, right in sorted([*spans, *((line.left, line.right) for line in lines)]):
-        if merged and left <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
-        else:
-            merged.append((left, right))
-    return merged
-
-
-def _gutters(cover: Spans, size: float) -> list[tuple[float, float]]:
-    """Where white space runs down: (middle, width)."""
-    return [((a[1] + b[0]) / 2, b[0] - a[1]) for a, b in pairwise(cover) if b[0] - a[1] >= _GUTTER * size]
-
-
-def _split(lines: Sequence[SetLine], size: float) -> list[list[SetLine]]:
-    """Part lines at the gutters, where those of both sides stand side by side; wide spaces between words are no gutters."""
-    gutters = _gutters(_cover(lines), size)
-    strips: list[list[SetLine]] = [[] for _ in range(len(gutters) + 1)]
-    for line in lines:
-        strips[bisect(gutters, (line.left, 0.0))].append(line)
-    right = list(accumulate((_Extent.of(strip) for strip in reversed(strips)), _Extent.with_))[::-1]
-    parts = [strips[0]]
-    left = _Extent.of(strips[0])
-    for (_, width), strip, rest in zip(gutters, strips[1:], right[1:], strict=True):
-        sure = width >= _WIDE * size or min(left.lines, rest.lines) >= _TALL
-        if sure and min(left.bottom, rest.bottom) > max(left.top, rest.top):
-            parts.append(list(strip))
-            left = _Extent.of(strip)
-        else:
-            parts[-1].extend(strip)
-            left = left.with_(_Extent.of(strip))
-    return parts
-
-
-class _Extent(NamedTuple):
-    """How far down some lines reach, and how many they are."""
-
-    top: float
-    bottom: float
-    lines: int
-
-    @classmethod
-    def of(cls, lines: Sequence[SetLine]) -> _Extent:
-        return cls(min(line.top for line in lines), max(line.bottom for line in lines), len(lines))
-
-    def with_(self, other: _Extent) -> _Extent:
-        return _Extent(min(self.top, other.top), max(self.bottom, other.bottom), self.lines + other.lines)
-
-
-def _rows(lines: Sequence[SetLine]) -> list[list[SetLine]]:
-    """Lines that overlap in height, from top to bottom."""
+def rows_of(lines: Sequence[SetLine]) -> list[list[SetLine]]:
+    """Return the lines that overlap in height together, from top to bottom."""
     rows: list[list[SetLine]] = []
     bottom = 0.0
     for line in sorted(lines, key=lambda line: line.top):
@@ -149,43 +63,12 @@ def _rows(lines: Sequence[SetLine]) -> list[list[SetLine]]:
     return rows
 
 
-def _bands(rows: Sequence[list[SetLine]], size: float) -> list[list[SetLine]]:
-    """Runs of rows that share a gutter, and runs of rows without one."""
-    bands: list[list[SetLine]] = []
-    cover: Spans = []
-    parted = False
-    for row in rows:
-        own = _cover(row)
-        has_gutter = bool(_gutters(own, size))
-        wider = _cover(row, cover)
-        if bands and ((parted and _gutters(wider, size)) or (not parted and not has_gutter)):
-            bands[-1].extend(row)
-            cover = wider
-        else:
-            bands.append(list(row))
-            cover, parted = own, has_gutter
-    return _together([(band, len(_split(band, size)) > 1) for band in bands])
-
-
-def _together(bands: Sequence[tuple[list[SetLine], bool]]) -> list[list[SetLine]]:
-    """Put bands without columns that follow each other together again."""
-    result: list[list[SetLine]] = []
-    last = True
-    for band, parted in bands:
-        if result and not parted and not last:
-            result[-1].extend(band)
-        else:
-            result.append(list(band))
-        last = parted
-    return result
-
-
 def paragraphs(column: Sequence[SetLine], usual: float) -> list[SetParagraph]:
     """Part a column into paragraphs: by indent, by a last line that stops short, by white space, by the size of type.
 
     ``usual`` is the size of the text of the page (see ``usual_size``); lines of one larger size make one heading.
     """
-    lines = [_one_line(row) for row in _rows(column)]
+    lines = [_one_line(row) for row in rows_of(column)]
     if not lines:
         return []
     left, right, pitch = _edges(lines)
@@ -202,7 +85,13 @@ def paragraphs(column: Sequence[SetLine], usual: float) -> list[SetParagraph]:
 def _paragraph(group: Sequence[SetLine], *, heads: bool) -> SetParagraph:
     """Lines of a heading are broken where sense is, so there a space stands between them."""
     texts = [line.text for line in group]
-    return SetParagraph(" ".join(texts) if heads else run_on(texts), group[0].size, all(line.bold for line in group), len(group))
+    text = " ".join(texts) if heads else run_on(texts)
+    return SetParagraph(text, group[0].size, all(line.bold for line in group), len(group), _quality(group))
+
+
+def _quality(lines: Sequence[SetLine]) -> float | None:
+    known = [(line.quality, max(1, len(line.text))) for line in lines if line.quality is not None]
+    return sum(sure * length for sure, length in known) / sum(length for _, length in known) if known else None
 
 
 def _one_line(row: Sequence[SetLine]) -> SetLine:
@@ -217,6 +106,7 @@ def _one_line(row: Sequence[SetLine]) -> SetLine:
         max(part.bottom for part in parts),
         max(part.size for part in parts),
         all(part.bold for part in parts),
+        _quality(parts),
     )
 
 

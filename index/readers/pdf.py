@@ -1,7 +1,7 @@
 """PDF with a text layer: characters with their places -> lines, columns, paragraphs. One printed page is one ``Page``.
 
-A scan without text is refused, and so is a file with a password. Knows nothing of articles; type that is larger than
-the text is marked as a heading. Sideways characters are left out.
+A page without text, or with letters that mean nothing, is a scan and is recognised as one. A file with a password is refused.
+Knows nothing of articles; type that is larger than the text is marked as a heading. Sideways characters are left out.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.errors import ReadError
+from index.readers import scans
+from index.readers.columns import columns
 from index.readers.decoding import clean
-from index.readers.geometry import SetLine, columns, is_han, marked, paragraphs, usual_size
+from index.readers.geometry import SetLine, is_han, marked, paragraphs, usual_size
 from index.readers.packages import missing
 from index.readers.reading import File, Reading
 from index.schema import Page, Skipped
@@ -22,7 +24,10 @@ from index.schema import Page, Skipped
 _MOST_PAGES = 600
 _MOST_CHARACTERS = 200_000  # on one page; a broadsheet has some 20,000
 _FEWEST = 8
-_OCR = "run text recognition over it (for example: ocrmypdf in.pdf out.pdf) and give what it writes"
+_MOST_SCANS = 100
+_SCAN_DOTS = 220  # an inch
+_SMALLEST_SCAN = 32
+_MOST_DOTS = 40_000_000
 _BOLD = 600
 _SPACES = (-1.0, 0.45, 0.2)  # least gap that is a space: beside no Chinese character, beside one, between two
 _PASSWORD = 4
@@ -95,21 +100,39 @@ def _pages(document: Any, pdfium: Any, source: str) -> Reading:
         raise ReadError(source, f"has more than {_MOST_PAGES} pages; split it into issues")
     pages: list[Page] = []
     skipped: list[Skipped] = []
+    left = _MOST_SCANS
     for number in range(count):
         text = _compose(_lines(document, number, pdfium, source))
-        if sum(map(str.isalnum, text)) < _FEWEST:
-            skipped.append(Skipped(f"{source}#page={number + 1}", f"holds no text; if it is a scan, {_OCR}"))
-        elif _unreadable(text):
-            skipped.append(
-                Skipped(f"{source}#page={number + 1}", f"has letters without meaning (a font without Unicode); {_OCR}")
-            )
-        else:
+        if sum(map(str.isalnum, text)) >= _FEWEST and not _unreadable(text):
             pages.append(Page(source, text))
+            continue
+        place = f"{source}#page={number + 1}"
+        left -= 1
+        try:
+            page = _scan(document, number, source) if left >= 0 else None
+        except ReadError as error:  # the extra is not installed; other pages may have text
+            skipped.append(Skipped(place, error.reason))
+            continue
+        if page is not None:
+            pages.append(page)
+        else:
+            reason = "holds no text" if left >= 0 else f"is one of more than {_MOST_SCANS} scans in this file; split it"
+            skipped.append(Skipped(place, reason))
     if not pages:
-        if any("Unicode" in each.reason for each in skipped):
-            raise ReadError(source, f"has letters without meaning (fonts without Unicode); {_OCR}")
-        raise ReadError(source, f"is a scan: its pages are pictures without text; {_OCR}")
+        raise ReadError(source, skipped[0].reason if skipped else "holds no text; scan it anew")
     return Reading(tuple(pages), tuple(skipped))
+
+
+def _scan(document: Any, number: int, source: str) -> Page | None:
+    """Recognise a page from its picture; None where it is empty."""
+    page = document[number]
+    try:
+        inches = max(1e-3, page.get_width() / 72.0 * (page.get_height() / 72.0))
+        dots = min(_SCAN_DOTS, (_MOST_DOTS / inches) ** 0.5)
+        picture = page.render(scale=dots / 72.0, grayscale=True).to_pil()
+    finally:
+        page.close()
+    return scans.read_picture(picture, source) if min(picture.size) >= _SMALLEST_SCAN else None
 
 
 def _unreadable(text: str) -> bool:

@@ -32,7 +32,7 @@ def test_find_sources_sorts_and_reports(tmp_path: Path) -> None:
     write(tmp_path / "README.md")
     write(tmp_path / ".hidden.txt")
     write(tmp_path / ".git" / "x.txt")
-    picture = write(tmp_path / "scan.png")
+    picture = write(tmp_path / "scan.gif")
     found, skipped = find_sources([tmp_path, wanted[0]])
     assert found == sorted(wanted)
     assert [each.source for each in skipped] == [str(picture)]

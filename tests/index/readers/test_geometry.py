@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from index.readers.geometry import SetLine, columns, paragraphs, run_on, usual_size
+from index.readers.columns import columns
+from index.readers.geometry import SetLine, paragraphs, run_on, usual_size
 
 SIZE, PITCH, WIDTH, GAP = 10.0, 15.0, 200.0, 18.0
 
