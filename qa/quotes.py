@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from index.schema import DateRange, Passage
 from index.text import fold
-from qa.expected import enumerated, marks
+from qa.expected import enumerated
+from qa.marking import mark
 from qa.question import Kind, Question
 from qa.retrieval import View
 from qa.schema import Quote
@@ -46,7 +47,7 @@ def select(question: Question, sentences: Sequence[Sentence], view: View) -> tup
     groups = _contrasted(question, sentences, view) if question.contrast else ()
     picked = groups if len(groups) > 1 else _typed(question, _best(sentences), sentences)
     chosen = [_whole(question, sentence, last=i > 0) for i, sentence in enumerate(picked)]
-    return tuple(_marked(question, item) for item in _merged(chosen))
+    return tuple(_marked(question, item, sentences) for item in _merged(chosen))
 
 
 def _best(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -154,7 +155,12 @@ def _touch(one: Chosen, other: Chosen) -> bool:
     return not first.passage.text[first.end : second.start].strip()
 
 
-def _marked(question: Question, item: Chosen) -> Quote:
+def _marked(question: Question, item: Chosen, sentences: Sequence[Sentence]) -> Quote:
     text = item.passage.text[item.start : item.end]
-    shifted = tuple((item.start + start, item.start + end) for start, end in marks(question, text))
+    seen = [
+        (sentence.answer[0] - item.start, sentence.answer[1] - item.start)
+        for sentence in sentences
+        if sentence.answer and sentence.passage.id == item.passage.id and item.start <= sentence.start < item.end
+    ]
+    shifted = tuple((item.start + start, item.start + end) for start, end in mark(question, text, seen))
     return Quote(item.passage.id, item.start, item.end, item.share, shifted)

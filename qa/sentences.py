@@ -1,9 +1,9 @@
 """Which sentences answer: every sentence of the nearest passages gets a score.
 
-All are skimmed by how much of the question they hold (``qa.overlap``), the likeliest are then read closely: whether they
-show the kind of thing asked for, and words like those of the question. Both combinations are linear, their weights
-learned by ``training.evidence`` on question sets that share no text with any seed. Knows nothing of how sentences become
-quotes, nor of whether the best one is good enough.
+All are skimmed by how much of the question they hold (``qa.overlap``); the likeliest are then read closely: by the reader, for
+the kind of thing asked for, and for words like those of the question. Both combinations are linear, their weights learned
+by ``training.evidence`` on question sets that share no text with any seed. Knows nothing of how sentences become quotes,
+nor of whether the best one is good enough.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.schema import Encoder, Passage
 from index.text import sentences
@@ -21,25 +20,40 @@ from qa.expected import satisfied
 from qa.gazetteer import level, tokens
 from qa.overlap import COLUMNS, Place, Table, table
 from qa.question import Question
+from qa.reader import Reader
 from qa.retrieval import Query, Ranked, Ranking
 from qa.schema import Language
 from qa.wordvectors import encode_words
 
 DEPTH = 12  # passages whose sentences are skimmed
-CLOSELY = 10  # sentences read closely
+CLOSELY = 10  # sentences read closely, of the passages that the reader reads
+READ = 800  # characters after which the reader is given no further passage
 _LONG = 150  # a longer sentence is cut at its semicolons
 _TRANSLATED = 0.6  # cosine at which words of two languages count as the same
 _UNREAD = 3.0  # how far below the last sentence read closely the first of the others stands
 
-FEATURES = (*COLUMNS, "type", "alike")
+_FARTHEST = 12.0  # more than this below the best the reader's score tells nothing
+
+FEATURES = (
+    *COLUMNS,
+    "type",  # whether the sentence shows the kind of thing asked for
+    "alike",  # share of the question's words with one like it in the sentence
+    "reader",  # the reader's score, against the best of all, from -1
+    "answer",  # the same of the single best span
+    "sure",  # the reader's best score of all, the same for all sentences of a question
+)
 # Made by: python -m training.evidence (see docs/adr/0007-near-misses-and-calibration.md).
 SKIM: dict[Language, Table] = {
     "zh": np.array([5.24, 3.26, 4.27, -1.4, 10.22, 7.16, 1.32, 0.72, 1.42, -0.07, 5.16, 0.12, 2.4, -6.13]),
-    "en": np.array([3.73, 3.73, 3.73, -2.44, 9.66, 5.61, 4.14, -3.15, -1.12, -0.69, 22.52, 0.08, 2.92, -6.98]),
+    "en": np.array([2.58, 2.58, 2.58, -2.51, 8.39, 5.39, 5.21, -2.04, 2.41, -0.34, 15.52, 0.29, 1.31, -4.75]),
 }
 WEIGHTS: dict[Language, Table] = {
-    "zh": np.array([4.47, -0.18, 2.9, -1.63, 8.4, 5.58, 1.21, 0.26, 1.39, 0.02, 5.04, 0.11, 0.15, -4.69, 1.92, 13.37]),
-    "en": np.array([5.2, 5.2, 5.2, -0.53, 17.72, 12.78, 0.41, -4.93, 1.7, -1.51, 12.82, 0.08, -2.67, -4.42, 2.21, 10.57]),
+    "zh": np.array(
+        [6.73, -0.09, 0.55, -0.85, 10.0, 8.76, 0.08, 1.4, 2.74, -0.32, 4.4, 0.07, -1.42, -2.15, 1.65, 4.35, 5.75, -0.11, -0.0]
+    ),
+    "en": np.array(
+        [1.12, 1.12, 1.12, -2.1, 4.71, 0.88, 2.83, -2.52, 2.8, 1.15, 5.68, 0.28, -3.23, -1.98, 1.85, 10.88, -2.76, 4.16, 0.0]
+    ),
 }
 
 
@@ -47,7 +61,8 @@ WEIGHTS: dict[Language, Table] = {
 class Sentence:
     """A sentence of a passage: ``passage.text[start:end]``, its features and its share of belief (all sum to 1).
 
-    ``features`` are empty of what only close reading tells (0) where ``close`` is false.
+    ``features`` have 0 for what only close reading tells where ``close`` is false; ``answer`` is where in the passage the
+    reader sees the answering words, None where it has not read or sees nothing.
     """
 
     ranked: Ranked
@@ -58,6 +73,7 @@ class Sentence:
     score: float
     share: float
     close: bool = True
+    answer: tuple[int, int] | None = None
 
     @property
     def passage(self) -> Passage:
@@ -79,26 +95,48 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
     skimmed = table(ranking.query, question.text, places)
     features = np.hstack([skimmed, np.zeros((len(places), len(FEATURES) - len(COLUMNS)))])
     first = skimmed @ SKIM[question.language]
-    chosen = np.argsort(-first, kind="stable")[:CLOSELY]
-    _read_closely(features, chosen, places, question, ranking.query, encoder)
+    chosen = _likeliest(first, places)
+    features[chosen, len(COLUMNS) :], answers = _read_closely([places[i] for i in chosen], question, ranking.query, encoder)
     close = features[chosen] @ WEIGHTS[question.language]
     scores = first - first[chosen].min() + close.min() - _UNREAD
     scores[chosen] = close
     belief = np.exp(scores - scores.max())
     belief /= belief.sum()
-    read = frozenset(map(int, chosen))
+    read = dict(zip(chosen, answers, strict=True))
     order = sorted(range(len(places)), key=lambda i: (-scores[i], i))
-    return tuple(_sentence(places[i], features[i], float(scores[i]), float(belief[i]), i in read) for i in order)
+    return tuple(
+        Sentence(
+            ranked=places[i].ranked,
+            number=places[i].number,
+            start=places[i].start,
+            end=places[i].end,
+            features=tuple(map(float, features[i])),
+            score=float(scores[i]),
+            share=float(belief[i]),
+            close=i in read,
+            answer=read.get(i),
+        )
+        for i in order
+    )
+
+
+def _likeliest(scores: Table, places: Sequence[Place]) -> list[int]:
+    """The best sentences of the passages that hold the best ones, of as many passages as the reader has time for."""
+    order = list(map(int, np.argsort(-scores, kind="stable")))
+    passages: dict[str, int] = {}
+    for i in order:
+        passage = places[i].ranked.passage
+        if passage.id not in passages:
+            if sum(passages.values()) >= READ:
+                break
+            passages[passage.id] = len(passage.text)
+    return [i for i in order if places[i].ranked.passage.id in passages][:CLOSELY]
 
 
 def places_of(question: Question, ranking: Ranking) -> list[Place]:
     """Return the sentences of the nearest passages, passage by passage."""
     ranked = (item for item in ranking.ranked[:DEPTH] if _may_answer(question, item.passage))
     return [Place(item, number, *span) for item in ranked for number, span in enumerate(cut(item.passage))]
-
-
-def _sentence(place: Place, features: Table, score: float, share: float, close: bool) -> Sentence:
-    return Sentence(place.ranked, place.number, place.start, place.end, tuple(map(float, features)), score, share, close)
 
 
 def _may_answer(question: Question, passage: Passage) -> bool:
@@ -132,11 +170,24 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _read_closely(
-    features: Table, chosen: NDArray[np.intp], places: Sequence[Place], question: Question, query: Query, encoder: Encoder
-) -> None:
-    texts = [places[i].ranked.passage.text[places[i].start : places[i].end] for i in chosen]
-    features[chosen, FEATURES.index("type")] = [satisfied(question, text) for text in texts]
-    features[chosen, FEATURES.index("alike")] = _likeness(texts, query, encoder)
+    places: Sequence[Place], question: Question, query: Query, encoder: Encoder
+) -> tuple[Table, list[tuple[int, int] | None]]:
+    """The features of close reading, one row a sentence, and where the reader sees the answer in each passage."""
+    texts = [place.ranked.passage.text[place.start : place.end] for place in places]
+    passages = list({place.ranked.passage.id: place.ranked.passage for place in places}.values())
+    readings = Reader.load().read(question.text, [passage.text for passage in passages])
+    read = {passage.id: reading for passage, reading in zip(passages, readings, strict=True)}
+    scores = np.array([read[place.ranked.passage.id].score(place.start, place.end) for place in places])
+    spans = [read[place.ranked.passage.id].span(place.start, place.end) for place in places]
+    single = np.array([span[2] for span in spans])
+    columns = (
+        np.array([satisfied(question, text) for text in texts]),
+        _likeness(texts, query, encoder),
+        np.maximum(scores - scores.max(), -_FARTHEST) / _FARTHEST,
+        np.maximum(single - single.max(), -_FARTHEST) / _FARTHEST,
+        np.full(len(texts), scores.max() / _FARTHEST),
+    )
+    return np.stack(columns, axis=1), [(start, end) if end > start else None for start, end, _ in spans]
 
 
 def _likeness(texts: Sequence[str], query: Query, encoder: Encoder) -> Table:
