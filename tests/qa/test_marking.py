@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from qa.gazetteer import Span
@@ -34,4 +36,4 @@ def test_marks_stay_inside_and_apart() -> None:
     text = "甲、乙、丙。"
     found = mark(understand("有哪些？"), text, [(0, 3), (2, 5), (4, 6)])
     assert all(0 <= start < end <= len(text) for start, end in found)
-    assert all(one[1] <= other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(found))

@@ -92,6 +92,10 @@ class Without:
     def article(self, article_id: str) -> ArticleRecord | None:
         return None if article_id in self._gone else self._view.article(article_id)
 
+    def continuation(self, id: str) -> ArticleRecord | None:
+        found = self._view.continuation(id)
+        return None if found is None or found.id in self._gone else found
+
     def articles(self, issue_id: str) -> Sequence[ArticleRecord]:
         return [article for article in self._view.articles(issue_id) if article.id not in self._gone]
 

@@ -65,6 +65,9 @@ class MemoryView:
     def article(self, article_id: str) -> ArticleRecord | None:
         return None
 
+    def continuation(self, id: str) -> ArticleRecord | None:
+        return None
+
     def articles(self, issue_id: str) -> list[ArticleRecord]:
         return []
 
