@@ -16,6 +16,7 @@ from types import TracebackType
 from index.encoder import load_encoder
 from index.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
 from index.importing import take_drafts
+from index.plan import Plan
 from index.schema import CheckReport, Encoder, Filter, Hit, Stats, Term, UpdateReport, Vectors
 from index.storage import database
 from index.storage.backup import Steps, back_up, put_back, whole_file
@@ -127,11 +128,30 @@ class Archive:
 
     # -- writing
 
-    def update(self, paths: Sequence[str | Path], *, prune: bool = False, progress: Progress | None = None) -> UpdateReport:
+    def plan(self, paths: Sequence[str | Path], *, prune: bool = False) -> Plan:
+        """Say what ``update`` would do, and do nothing. Raises ReadError for a path that does not exist."""
+        files = Files([Path(path) for path in paths])
+        if not database.exists(self.folder):
+            return files.plan((), prune=prune)
+        snapshot, release = self._reader.snapshot()
+        try:
+            return files.plan(snapshot.sources(), prune=prune)
+        finally:
+            release()
+
+    def update(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        prune: bool = False,
+        allow_many: bool = False,
+        progress: Progress | None = None,
+    ) -> UpdateReport:
         """Take in new and changed files; files already known, whatever their name, are left alone.
 
-        ``prune`` removes sources below the given folders whose files are gone. ``progress`` is called with
-        (done, total, source). Raises ReadError for a path that does not exist, ArchiveLocked, ModelMismatch.
+        ``prune`` removes sources below the given folders whose files are gone; where that is more than a fifth of a larger
+        archive, a drive may just be missing, and only ``allow_many`` lets it. ``progress`` is called with
+        (done, total, source). Raises ReadError for a path that does not exist, ArchiveLocked, ModelMismatch, ArchiveError.
         """
         files = Files([Path(path) for path in paths])
         if not files.contents and not database.exists(self.folder):
@@ -139,7 +159,7 @@ class Archive:
         encoder = self.encoder
         with self._store() as store:
             self._prepare(store, encoder)
-            return Update(store, encoder, files, publish=self._publish, progress=progress).run(prune=prune)
+            return Update(store, encoder, files, publish=self._publish, progress=progress).run(prune=prune, allow_many=allow_many)
 
     def remove(self, sources: Sequence[str]) -> UpdateReport:
         """Take out sources, each given as its name, its path, or a folder of sources. Raises ArchiveError for an unknown one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.storage.store import SourceRow
+from index.storage.records import SourceRow
 
 
 @dataclass(frozen=True, slots=True)

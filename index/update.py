@@ -16,6 +16,7 @@ from index.intake import content_key, draft_source, source_name
 from index.plan import Plan, make_plan
 from index.readers import find_sources, read_file
 from index.schema import Encoder, Page, Skipped, UpdateReport
+from index.storage.records import SourceRow
 from index.storage.store import READING, Store
 
 Progress = Callable[[int, int, str], None]
@@ -23,6 +24,8 @@ Progress = Callable[[int, int, str], None]
 _log = logging.getLogger(__name__)
 _PUBLISH_EVERY_S = 10.0
 _PUBLISH_SHARE = 0.1
+# To remove so many sources and such a share of all asks for a word: more likely a drive is missing.
+_MANY, _SHARE = 10, 0.2
 
 
 class Files:
@@ -68,6 +71,12 @@ class Files:
         """Tell whether a name lies at or below one of the paths."""
         return any(name == root or name.startswith(root.rstrip(os.sep) + os.sep) for root in self.roots)
 
+    def plan(self, known: Sequence[SourceRow], *, prune: bool) -> Plan:
+        """Decide what has to be done with the files, given what an archive holds."""
+        return make_plan(
+            known, self.contents, is_gone=self.is_gone, may_go=lambda name: prune and self.is_below(name), reading=READING
+        )
+
 
 class Update:
     """Carries out a plan on an open store."""
@@ -84,16 +93,16 @@ class Update:
         self._published_at = time.monotonic()
         self._publishing_took = 0.0
 
-    def run(self, *, prune: bool) -> UpdateReport:
-        """Do what the plan says and report it."""
+    def run(self, *, prune: bool, allow_many: bool = False) -> UpdateReport:
+        """Do what the plan says and report it. Raises ArchiveError when it would remove too much."""
         files = self._files
-        plan = make_plan(
-            self._store.sources(),
-            files.contents,
-            is_gone=files.is_gone,
-            may_go=lambda name: prune and files.is_below(name),
-            reading=READING,
-        )
+        known = self._store.sources()
+        plan = files.plan(known, prune=prune)
+        if not allow_many and len(plan.removed) >= _MANY and len(plan.removed) > _SHARE * len(known):
+            raise ArchiveError(
+                f"--prune would remove {len(plan.removed)} of {len(known)} sources, {plan.removed[0]} for one; "
+                "if their files are really gone, say --yes"
+            )
         if plan.removed or plan.renamed:
             self._store.rename(plan.renamed, removing=plan.removed)
         added, replaced = self._take_all(plan)

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from index.schema import ArticleRecord, IssueRecord, Paragraph, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """What the archive remembers of a source."""
+
+    name: str
+    content: str
+    reading: int
 
 
 def passage_from(row: Any) -> Passage:
@@ -62,6 +72,7 @@ def _paragraphs(records: Iterable[dict[str, Any]]) -> tuple[Paragraph, ...]:
             subhead=record["subhead"],
             joins=tuple(record["joins"]),
             flags=tuple(record["flags"]),
+            quality=record.get("quality"),
         )
         for record in records
     )

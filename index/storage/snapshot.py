@@ -22,7 +22,7 @@ from index.storage.database import FILE, clear_errors, short
 from index.storage.draft import indexed_text, vectors_from
 from index.storage.filters import UNDATED, days, name_key
 from index.storage.lexical import Entry
-from index.storage.records import article_from, iso_day, issue_from, passage_from
+from index.storage.records import SourceRow, article_from, iso_day, issue_from, passage_from
 from index.text import grams
 
 _PASSAGE = (
@@ -170,6 +170,10 @@ class Snapshot:
     def issue(self, issue_id: str) -> IssueRecord | None:
         found = self.select(f"{_ISSUE} WHERE i.id = ?", issue_id)
         return issue_from(found[0]) if found else None
+
+    def sources(self) -> list[SourceRow]:
+        """Return what is remembered of each source, by name."""
+        return [SourceRow(*row) for row in self.select("SELECT name, content, reading FROM sources ORDER BY name")]
 
     @_sound
     def stats(self) -> Stats:

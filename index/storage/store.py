@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,20 +29,12 @@ from index.storage.draft import (
     word_tokens,
 )
 from index.storage.filters import day_number, name_key
+from index.storage.records import SourceRow
 
 # Raise the number when readers, parser or splitting make something else of the same file:
 # every source is then read anew by the next update.
 READING = 2
 _BATCH = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """What the archive remembers of a source."""
-
-    name: str
-    content: str
-    reading: int
 
 
 class Store:

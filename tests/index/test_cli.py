@@ -214,3 +214,54 @@ def test_the_real_command(inbox: Path, folder: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert json.loads(result.stdout)["added"] == 4
     assert result.stderr == ""
+
+
+def test_a_dry_run_says_what_would_be_done_and_does_nothing(inbox: Path, folder: Path) -> None:
+    plan = run_json("update", inbox, "--dry-run")
+    assert [Path(name).name for name in plan["added"]] == [f"page{number:04d}.txt" for number in range(4)]
+    assert not folder.exists()
+    run_json("update", inbox)
+    (inbox / "page0001.txt").write_text(page_text(40), encoding="utf-8")
+    (inbox / "page0002.txt").unlink()
+    (inbox / "page0003.txt").rename(inbox / "moved.txt")
+    before = dump(folder)
+    plan = run_json("update", inbox, "--prune", "--dry-run")
+    assert [Path(name).name for name in plan["replaced"]] == ["page0001.txt"]
+    assert [Path(name).name for name in plan["removed"]] == ["page0002.txt"]
+    assert {Path(old).name: Path(new).name for old, new in plan["renamed"].items()} == {"page0003.txt": "moved.txt"}
+    assert (plan["added"], plan["unchanged"]) == ([], 2)
+    shown = run("update", inbox, "--prune", "--dry-run").stdout
+    assert f"would remove {inbox / 'page0002.txt'}" in shown
+    assert dump(folder) == before
+    report = run_json("update", inbox, "--prune")
+    assert (report["replaced"], report["removed"], report["unchanged"]) == (1, 1, 2)
+
+
+def test_pruning_a_missing_drive_asks_for_a_word(inbox: Path, folder: Path) -> None:
+    write_pages(inbox, range(4, 14))
+    run_json("update", inbox)
+    before = dump(folder)
+    for path in inbox.iterdir():
+        path.unlink()
+    assert "would remove 14 of 14 sources" in refused("update", inbox, "--prune")
+    assert dump(folder) == before
+    assert run_json("update", inbox, "--prune", "--yes")["removed"] == 14
+
+
+def test_backup_restore_export_and_import(inbox: Path, folder: Path, tmp_path: Path) -> None:
+    run_json("update", inbox)
+    assert "put it back with" in run("backup", tmp_path / "copy.db").stdout
+    assert "4 sources" in run("export", tmp_path / "all.jsonl").stdout
+    other = tmp_path / "other"
+    assert "4 sources, 8 articles" in run("restore", tmp_path / "copy.db", "--archive", other).stdout
+    assert dump(other) == dump(folder)
+    assert "say --replace" in refused("restore", tmp_path / "copy.db", "--archive", other)
+    assert run("restore", tmp_path / "copy.db", "--archive", other, "--replace").exit_code == 0
+    assert run_json("import", tmp_path / "all.jsonl", "--archive", tmp_path / "third")["added"] == 4
+    assert dump(tmp_path / "third") == dump(folder)
+    assert "no such file" in refused("restore", tmp_path / "none.db", "--replace")
+    assert "none.jsonl" in refused("import", tmp_path / "none.jsonl")
+
+
+def test_watching_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert "there is no such folder" in refused("watch", tmp_path / "nowhere")

@@ -72,7 +72,7 @@ def test_a_copy_made_while_an_update_runs_is_one_state(inbox: Path, folder: Path
             (inbox / f"{number}.txt").write_text(page_text(number), encoding="utf-8")
         thread = threading.Thread(target=lambda: opened(folder).update([inbox]))
         thread.start()
-        copies = []
+        copies: list[Path] = []
         while thread.is_alive():
             copies.append(tmp_path / f"{len(copies)}.db")
             archive.backup(copies[-1])
