@@ -68,6 +68,7 @@ class Paragraph:
     ``number`` counts from 1 within the article; ``lines`` are its source lines; ``joins`` are the offsets
     (code points) in ``text`` where two source lines were put together. ``join_scores`` says for each join how sure it is,
     ``move_score`` how sure it is that the paragraph belongs here, None where nothing was moved (both 0..1).
+    ``quality`` is how sure the recognition of its characters is (0..1), None for text that was never recognised.
     """
 
     number: int
@@ -78,6 +79,7 @@ class Paragraph:
     flags: tuple[str, ...] = ()
     join_scores: tuple[float, ...] = ()
     move_score: float | None = None
+    quality: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def _article(article: Article) -> dict[str, Any]:
                 "subhead": paragraph.subhead,
                 "joins": list(paragraph.joins),
                 "flags": list(paragraph.flags),
+                "quality": paragraph.quality,
             }
             for paragraph in article.paragraphs
         ],

@@ -143,7 +143,9 @@ def read_masthead(page: Page, lines: Sequence[TypedLine], *, jumps: bool) -> Mas
     if facts["date"] and facts["weekday"] and not weekday_agrees(facts["date"], fold(facts["weekday"])):
         conflicts["weekday_conflict"] = [facts["date"], facts["weekday"]]
     beside = {
-        name: value for name, value in page.metadata.items() if name not in (*_FACTS, "file_name", "articles", "corrections")
+        name: value
+        for name, value in page.metadata.items()
+        if name not in (*_FACTS, "file_name", "articles", "corrections", "quality")
     }
     return Masthead(**facts, metadata={**metadata, **conflicts, **beside})
 

@@ -19,6 +19,7 @@ from index.parsing.joins import Unit, join
 from index.parsing.jumps import page_of
 from index.parsing.lines import read_lines
 from index.parsing.masthead import Masthead, paper_names, read_masthead, settle
+from index.parsing.quality import rated
 from index.parsing.wraps import link
 from index.schema import (
     CONTINUATION_MISSING,
@@ -69,7 +70,7 @@ def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
         issue_number=masthead.issue_number,
         page=masthead.page,
         weekday=masthead.weekday,
-        articles=tuple(_article(draft, moved, folded, masthead) for draft in grouping.drafts),
+        articles=rated([_article(draft, moved, folded, masthead) for draft in grouping.drafts], page),
         furniture=tuple(_furniture(unit) for unit in units if unit.kind in ("furniture", "rule")),
         unassigned=tuple(Line(line.number, line.text) for unit in grouping.leftover for line in unit.lines),
         metadata={**masthead.metadata, **({"corrections": outcomes} if wanted else {})},
