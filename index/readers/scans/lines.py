@@ -77,7 +77,7 @@ def crop(picture: Image, quad: Quad) -> Image:
     width, height = (max(1, round(side)) for side in sides(quad))
     upper_left, upper_right, lower_right, lower_left = (tuple(corner) for corner in quad)
     corners = (*upper_left, *lower_left, *lower_right, *upper_right)
-    line = picture.transform((width, height), Image.Transform.QUAD, corners, Image.Resampling.BICUBIC)
+    line = picture.transform((width, height), Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=255)
     return line.transpose(Image.Transpose.ROTATE_90) if is_tall(quad) else line
 
 
