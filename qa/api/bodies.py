@@ -58,7 +58,9 @@ class AskBody(_Strict):
 
     question: str = Field(max_length=MAX_QUESTION, description="In Chinese or English", examples=[EXAMPLE])
     history: list[TurnBody] = Field(default=[], max_length=MAX_TURNS, description="Earlier turns, oldest first")
-    limit: int = Field(default=5, ge=1, le=50, description="How many sources at most")
+    limit: int | None = Field(
+        default=None, ge=1, le=60, description="How many sources at most; as many as it takes when left out"
+    )
     filter: FilterBody | None = None
 
     def turns(self) -> tuple[Turn, ...]:
@@ -101,7 +103,9 @@ class AskQuery(FilterQuery):
     """A question by link."""
 
     question: str = Field(max_length=MAX_QUESTION, description="A question in Chinese or English", examples=[EXAMPLE])
-    limit: int = Field(default=5, ge=1, le=50, description="How many sources at most")
+    limit: int | None = Field(
+        default=None, ge=1, le=60, description="How many sources at most; as many as it takes when left out"
+    )
 
 
 class SearchQuery(FilterQuery):

@@ -14,7 +14,7 @@ from qa.retrieval import View
 from qa.schema import Language
 
 _PAGE = re.compile(r"([a-z]?\d{1,3})|([一二三四五六七八九十]{1,3})(?=\s*版|$)")
-_FROM = re.compile(r"上接|紧接上|^\W*接|from page|continued from", re.IGNORECASE)
+_OWN_PAGE = re.compile(r"-p[^-]*$")
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
 
 
@@ -30,21 +30,13 @@ class Jump:
 
 def jump_of(article: ArticleRecord, view: View) -> Jump | None:
     """Return where an article goes on, None when it is whole."""
-    if article.jump is None and CONTINUATION_MISSING not in article.flags:
+    page = article.continues_on
+    if page is None and CONTINUATION_MISSING not in article.flags:
         return None
-    line = fold(article.jump or "")
-    if _FROM.search(line) and CONTINUATION_MISSING not in article.flags:
-        return None
-    page = page_of(line)
-    if page is None or article.date is None:
-        return Jump(page, False)
-    held = [
-        issue
-        for issue in view.issues()
-        if issue.date == article.date and issue.newspaper == article.newspaper and _same_page(issue.page, page)
-    ]
-    rest = [other for issue in held for other in view.articles(issue.id) if _continues(other, article)]
-    return Jump(page, bool(held), rest[0] if rest else None)
+    page = page or page_of(fold(article.jump or ""))
+    rest = view.continuation(article.id)
+    there = view.issue(_OWN_PAGE.sub(f"-p{page.lower()}", article.issue_id)) if page else None
+    return Jump(page, rest is not None or there is not None, rest)
 
 
 def page_of(line: str) -> str | None:
@@ -58,17 +50,6 @@ def page_of(line: str) -> str | None:
     if not mark:
         return str(_DIGITS[tens]) if len(tens) == 1 else None
     return str(10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0))
-
-
-def _same_page(page: str | None, wanted: str) -> bool:
-    return page is not None and fold(page).upper().lstrip("0") == wanted.lstrip("0")
-
-
-def _continues(other: ArticleRecord, article: ArticleRecord) -> bool:
-    if not other.jump or not _FROM.search(other.jump):
-        return False
-    start = page_of(fold(other.jump))
-    return start is None or article.page is None or _same_page(article.page, start)
 
 
 def say_cut(number: int, jump: Jump, language: Language) -> str:

@@ -14,7 +14,7 @@ from tests.qa.news.pages import write
 
 @pytest.fixture(scope="session")
 def news_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of 14 pages of three papers, made by the embedded model. Do not write to it."""
+    """An archive of 16 pages of three papers, made by the embedded model. Do not write to it."""
     folder = tmp_path_factory.mktemp("news")
     with Archive.open(folder / "archive") as archive:
         archive.update([write(folder / "pages")])

@@ -156,7 +156,7 @@ def test_a_matter_that_the_archive_does_not_know_has_no_timeline(reporter: Assis
             "What was on the front page of the Harbour Gazette of 2 April 1998?",
             ["Council approves plan for ferry terminal", "Fish market opens late"],
         ),
-        ("最新一期报纸的标题有哪些", ["市人大常委会举行会议", "青年志愿者清理江滩"]),
+        ("最新一期报纸的标题有哪些", ["市人大常委会举行会议", "青年志愿者清理江滩", "春耕备耕走访记", "春耕备耕走访记"]),
     ],
 )  # fmt: skip
 def test_the_headlines_of_an_issue_by_page(reporter: Assistant, question: str, headlines: list[str]) -> None:
@@ -246,6 +246,12 @@ def test_an_article_that_goes_on_on_a_page_not_held_is_named(reporter: Assistant
     assert "档案中没有该版" in said
 
 
+def test_an_article_whose_rest_is_held_names_it(reporter: Assistant) -> None:
+    answer = reporter.ask("记者走访了几个产粮乡镇？")
+    assert "三个产粮乡镇" in answer.text
+    assert any("下转第4版，续文也在档案中：春耕备耕走访记" in note for note in answer.interpretation.notes)
+
+
 # -- from another program
 
 
@@ -265,6 +271,7 @@ def test_errors_come_through_the_event_loop(reporter: Assistant) -> None:
 
 def test_a_cancelled_question_stops_after_the_step_under_way(reporter: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     entered, weighed, go_on = threading.Event(), threading.Event(), threading.Event()
+
     def slow(*given: object, **named: object) -> object:
         entered.set()
         go_on.wait(10)
