@@ -194,7 +194,7 @@ def _terms_zh(question: Question, concepts: Sequence[Concept], chars: Sequence[C
 
 def _words(question: Question, dictionary: Dictionary | None, view: View) -> tuple[Concept, ...]:
     concepts: list[Concept] = []
-    for place, word in enumerate(words_of(question.text)[:_MOST_WORDS]):
+    for place, word in enumerate(words_of(question.bare or question.text)[:_MOST_WORDS]):
         forms = forms_of(word, dictionary, view, romanised=place < _MOST_NAMES)
         counts = [_rarest(form.text, view) for form in forms]
         held = [(form, count) for form, count in zip(forms, counts, strict=True) if count]

@@ -30,7 +30,9 @@ LONGEST = 1000
 
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,40})[”\"」』]|《([^《》]{2,40})》|‘([^‘’]{2,40})’")
 _THIS_PAPER = re.compile(r"(?:[这那][张份期]?|该|本)(?:报纸|报)(?:的|上|里|中)?")
-_PAPER = re.compile(r"(?:的|这|那)?[两几各]?[份期张]?(?:报纸|报刊)(?:里|中|上)?")
+_PAPER = re.compile(
+    r"(?:的|这|那)?[两几各]?[份期张]?(?:报纸|报刊)(?:里|中|上)?|\b(?:the )?(?:news)?papers?\b|\b(?:the )?issues?\b", re.IGNORECASE
+)
 _EN_OPENING = re.compile(
     r"^\W*(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|did|does|do|has|have|can|tell|list|"
     r"in|on|at)\s",
@@ -95,7 +97,8 @@ def _apart(
     scope = Scope(Filter()) if filter is not None or typed.filter else scope_of(levelled, dates, held)
     kinds = kinds_of(folded, language)
     quoted = _quoted(text, scope)
-    content = content_of(_without(text, scope.cut), language, otherwise=text)
+    bare = _without(text, scope.cut)
+    content = content_of(bare, language, otherwise=text)
     inferred = tuple(Inferred("kind", kind, text) for kind in kinds if kind != "what")
     return Question(
         asked=asked,
@@ -116,6 +119,7 @@ def _apart(
             *typed_notes(replace(typed, filter=Filter()) if filter is not None else typed, language),
             *notes_of(scope, language),
         ),
+        bare=bare if any(char.isalnum() for char in bare) else text,
         phrases=typed.phrases,
         excluded=typed.excluded,
         inferred=(*inferred, *scope.inferred),

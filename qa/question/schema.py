@@ -23,7 +23,8 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question taken apart. ``text`` is the full question without operators; ``asked`` is what was typed.
+    """A question taken apart. ``asked`` is what was typed, ``text`` the full question without operators, ``bare`` the same
+    without the words that only say which papers are meant.
 
     ``content`` are the runs of ``text`` without question frames, ``carried`` is the topic that an earlier turn lent;
     ``names`` are what the evidence must mention (quoted terms, ordinals, places, Latin names); ``measures`` the words
@@ -47,6 +48,7 @@ class Question:
     filter: Filter
     widens: bool
     notes: tuple[str, ...]
+    bare: str = ""
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     inferred: tuple[Inferred, ...] = ()
