@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
+from index.errors import ArchiveError
 from index.schema import ArticleRecord, DateRange, Encoder, Filter, IssueRecord, Passage, Stats
 from qa import examples
 from qa.cite import Edition, Reference, look_up
@@ -59,6 +60,7 @@ class Assistant:
 
     def __init__(self, archive: Archive, encoder: Encoder, *, edition: Edition = "2025") -> None:
         self._archive = archive
+        self._closed = False
         self._encoder = encoder
         self._edition: Edition = edition
         self._examples: dict[tuple[int, str, int], list[str]] = {}
@@ -112,8 +114,10 @@ class Assistant:
     ) -> Iterator[Interpretation | Retrieved | Answer]:
         """Yield how the question was understood, what was retrieved, then the answer, each as soon as it is known.
 
-        The archive stays pinned to one state until the last is taken. Raises as ``ask``.
+        The archive stays pinned to one state until the last is taken. Raises as ``ask``, and ArchiveError after ``close``.
         """
+        if self._closed:
+            raise ArchiveError("the archive was closed; open it again")
         clock = _Clock()
         with self._archive.view() as view:
             understood = clock.lap("understand", understand(question, history, filter=filter))
@@ -237,7 +241,8 @@ class Assistant:
             return list(self._examples[key])
 
     def close(self) -> None:
-        """Let go of the archive's files."""
+        """Let go of the archive's files; whatever else is still asking here is told so at its next question."""
+        self._closed = True
         self._archive.close()
 
     def __enter__(self) -> Assistant:
