@@ -44,6 +44,8 @@ def _fold_table() -> dict[int, int]:
 
 def fold(text: str) -> str:
     """Fold width, case and traditional characters. ``len(fold(text)) == len(text)``, offsets are kept."""
+    if text.isascii():
+        return text.lower()
     return text.translate(_fold_table())
 
 

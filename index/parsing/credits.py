@@ -141,7 +141,7 @@ def byline_of(text: str) -> Credit | None:
         return _names(_MARK.sub("", text), need_role=False)
     if english := _english_byline(inner[1] if inner else text):
         return english
-    return _names(text, need_role=True) if len(text) <= 60 else None
+    return _names(text, need_role=True) if len(text) <= 60 and _ROLE.search(fold(text)) else None
 
 
 def credit_of(text: str) -> Credit | None:

@@ -5,6 +5,7 @@ Where a line stands is judged later (wraps, masthead, headings). Knows nothing o
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -92,12 +93,15 @@ def read_lines(text: str, names: frozenset[str], first: int = 1) -> list[TypedLi
         if not raw.strip():
             gap += 1
             continue
-        lines.append(_read(number, raw, gap, names))
+        text, key, kind, level, indented, width, furnishing = _read(raw, names)
+        lines.append(TypedLine(number, text, key, kind, level, gap, indented, width, furnishing))
         gap = 0
     return lines
 
 
-def _read(number: int, raw: str, gap: int, names: frozenset[str]) -> TypedLine:
+@functools.lru_cache(maxsize=1 << 15)
+def _read(raw: str, names: frozenset[str]) -> tuple[str, str, Kind, int, bool, int, Furnishing | None]:
+    """Read a line without its place: a text is read once to find its pages and once page by page."""
     text = raw.strip()
     level = 0
     if marked := _MARKDOWN.match(text):
@@ -111,7 +115,7 @@ def _read(number: int, raw: str, gap: int, names: frozenset[str]) -> TypedLine:
     if kind in ("heading", "body") or DASHED_NUMBER.match(key):
         furnishing = _furnishing(text, key, names)
         kind = "furniture" if furnishing else kind
-    return TypedLine(number, text, key, kind, level, gap, indented, columns(raw.rstrip()), furnishing)
+    return text, key, kind, level, indented, columns(raw.rstrip()), furnishing
 
 
 def _kind(text: str, key: str, level: int) -> Kind:

@@ -13,6 +13,7 @@ from index.parsing.context import reconsider
 from index.parsing.corrections import apply, restored
 from index.parsing.credits import Credit, inline_credit_of
 from index.parsing.displaced import find_moves, move
+from index.parsing.endless import MOST_LINES, group_endless, is_endless, read_endless
 from index.parsing.given import group_given, read_given
 from index.parsing.headings import read_heading
 from index.parsing.joins import Unit, join
@@ -47,23 +48,29 @@ def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
     Raises ParseError when the page holds no text.
     """
     given = page.metadata.get("articles")
-    lines = read_given(page, given) if given else settle(read_lines(page.text, paper_names(page), page.first_line))
+    endless = not given and is_endless(page)
+    if endless:
+        lines = read_endless(page)
+    else:
+        lines = read_given(page, given) if given else settle(read_lines(page.text, paper_names(page), page.first_line))
     if not lines:
         raise ParseError(page.source, "no text on this page; give a page with text")
-    if given:
+    if endless:
+        units, grouping = group_endless(lines)
+    elif given:
         units, grouping = group_given(lines, given)
     else:
         linked, links = link(lines)
         units = join(reconsider(linked, links), links)
         grouping = group(units)
-    moved = move(grouping.drafts, find_moves(grouping.drafts)) if move_displaced and not given else {}
+    moved = move(grouping.drafts, find_moves(grouping.drafts)) if move_displaced and not (given or endless) else {}
     wanted = page.metadata.get("corrections", ())
     outcomes = apply(page, units, grouping) if wanted else {}
     jumps = any(draft.jump is not None and not draft.continued for draft in grouping.drafts)
     apart = restored(wanted)
     moved = {numbers: ratio for numbers, ratio in moved.items() if apart.isdisjoint(numbers)}
     masthead = read_masthead(page, [line for line in lines if line.number not in apart], jumps=jumps)
-    folded = "" if given else fold(page.text)
+    folded = "" if given or endless else fold(page.text)
     return Issue(
         newspaper=masthead.newspaper,
         date=masthead.date,
@@ -73,7 +80,11 @@ def parse_page(page: Page, *, move_displaced: bool = True) -> Issue:
         articles=rated([_article(draft, moved, folded, masthead) for draft in grouping.drafts], page),
         furniture=tuple(_furniture(unit) for unit in units if unit.kind in ("furniture", "rule")),
         unassigned=tuple(Line(line.number, line.text) for unit in grouping.leftover for line in unit.lines),
-        metadata={**masthead.metadata, **({"corrections": outcomes} if wanted else {})},
+        metadata={
+            **masthead.metadata,
+            **({"corrections": outcomes} if wanted else {}),
+            **({"plain": f"more than {MOST_LINES} lines on one page: read as plain paragraphs"} if endless else {}),
+        },
     )
 
 

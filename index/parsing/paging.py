@@ -18,6 +18,9 @@ from index.schema import Page
 
 _FORM_FEED = "\x0c"
 _LONGEST = 100
+_MOST = 500  # pages of one text; more form feeds or numbers than that mean something else
+_MOST_HEADS = 4_000  # short lines with a number in them
+_MOST_LINES = 100_000
 _LEAST = 20  # characters of text that make two head lines the heads of two pages
 _LEAST_REPEATED = 200  # the same where the head line says nothing new
 _HEAD = re.compile(
@@ -56,8 +59,8 @@ def split_pages(page: Page) -> list[Page]:
         return [page]
     lines = page.text.split("\n")
     starts = _fed(lines)
-    starts = starts if len(starts) > 1 else _headed(page, lines)
-    if len(starts) < 2:
+    starts = starts if 1 < len(starts) <= _MOST else _headed(page, lines)
+    if not 2 <= len(starts) <= _MOST:
         return [page]
     ends = [*starts[1:], len(lines)]
     return [
@@ -90,7 +93,8 @@ def _fed(lines: Sequence[str]) -> list[int]:
 
 def _headed(page: Page, lines: Sequence[str]) -> list[int]:
     """The indices of the lines that open a page, told by heads or feet."""
-    if sum(1 for line in lines if len(line) <= _LONGEST and _HEAD.search(line)) < 2:
+    maybe = [at for at, line in enumerate(lines) if len(line) <= _LONGEST and _HEAD.search(line)]
+    if len(maybe) < 2 or len(lines) > _MOST_LINES or len(maybe) > _MOST_HEADS:
         return []
     typed = settle(read_lines(page.text, paper_names(page)))
     found = _without_contents(list(_heads(typed)))
