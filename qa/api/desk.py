@@ -21,6 +21,7 @@ from qa.schema import Language
 State = Literal["closed", "opening", "open", "failed"]
 Result = TypeVar("Result")
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_PATIENCE = 15.0  # seconds that the closing waits for the warming
 _log = logging.getLogger(__name__)
 
 
@@ -33,6 +34,7 @@ class Desk:
         self._lock = threading.Lock()
         self._open: Answering | None = None
         self._state: State = "closed"
+        self._warming: threading.Thread | None = None
 
     def state(self) -> State:
         """Return how far the opening has come, without waiting for it."""
@@ -62,7 +64,8 @@ class Desk:
 
     def warm(self) -> None:
         """Start opening in the background, and making the examples, so that the first visit need not wait."""
-        threading.Thread(target=self._try, name="wenbao-open", daemon=True).start()
+        self._warming = threading.Thread(target=self._try, name="wenbao-open", daemon=True)
+        self._warming.start()
 
     def _try(self) -> None:
         try:
@@ -70,7 +73,8 @@ class Desk:
             for language in _LANGUAGES:
                 assistant.examples(language, limit=EXAMPLES)
         except WenbaoError as error:
-            _log.warning("%s", error)
+            if self._state != "closed":
+                _log.warning("%s", error)
         except Exception:  # noqa: BLE001 - whoever asks next meets the same error and is told
             _log.exception("the archive could not be opened")
 
@@ -81,3 +85,6 @@ class Desk:
             if self._open is not None:
                 self._open.close()
             self._open, self._state = None, "closed"
+        # A thread that is still inside native code when the interpreter ends would take the process down with it.
+        if self._warming is not None:
+            self._warming.join(_PATIENCE)
