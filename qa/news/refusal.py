@@ -19,6 +19,7 @@ def refusal(question: Question, judgement: Judgement, jump: Jump | None, held: C
     chinese = question.language == "zh"
     lines = ["档案中没有找到答案。" if chinese else "The archive does not hold an answer."]
     lines += missing(judgement.missing, question)
+    lines += instead(judgement.conflicts, question)
     if judgement.cut_off and jump is not None:
         lines.append(jumps.say(jump, question.language))
     spans = [mention.range for mention in question.dates if mention.range]
@@ -35,3 +36,10 @@ def missing(names: Sequence[str], question: Question) -> list[str]:
     if question.language == "zh":
         return [f"最接近的文章没有提到{'、'.join(f'“{name}”' for name in names)}。"]
     return [f"The nearest articles do not mention {', '.join(f'“{name}”' for name in names)}."]
+
+
+def instead(conflicts: Sequence[tuple[str, str]], question: Question) -> list[str]:
+    """Say which other one of the kind the nearest article prints: asked 第七届, printed 第六届."""
+    if question.language == "zh":
+        return [f"那里写的是“{printed}”，不是“{asked}”。" for asked, printed in conflicts]
+    return [f"It speaks of “{printed}”, not of “{asked}”." for asked, printed in conflicts]
