@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -23,12 +24,11 @@ from qa.reader.reader import WEIGHTS
 from qa.reader.table import Rows
 from qa.reader.units import Cutter
 from training.reader.batches import Laid, collate, compact, grouped, lay
-from training.reader.examples import Example
 from training.reader.export import restore, write
 from training.reader.learn import Plan, learn, level
 from training.reader.network import Batch, Net
 from training.reader.supply import Corpora, Supply
-from training.reader.tables import count
+from training.reader.tables import Tables, count
 
 _SEED = 11
 _UNITS = 12_000  # a batch
@@ -36,11 +36,12 @@ _GROUP = 64  # examples handed over at once
 _AHEAD = 40  # groups made ahead
 MADE = Plan(steps=3_400, rate=3e-3, warmup=150)
 REAL = Plan(steps=1_000, rate=1.2e-3, warmup=50, average=0.995, absent=True)
+RUNS = 2
 _LEVELLING = 10  # batches
 
 
 def main() -> None:
-    """Learn in two stages, the first only if its weights do not lie beside ``--out``, and write the weights."""
+    """Learn in two stages, the second twice, and write the mean of its weights."""
     parser = argparse.ArgumentParser(prog="python -m training.reader", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora (training/README.md)")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the weights file")
@@ -49,32 +50,79 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="of the steps, for a try")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    torch.manual_seed(_SEED)
-    encoder = EmbeddedEncoder(EMBEDDED)
-    cutter = Cutter(encoder.tokenizer)
-    found = Corpora.read(arguments.data)
-    print(f"{len(found.questions)} questions, {len(found.news) + len(found.wiki)} texts to make more of", flush=True)
-    tables = count(found.texts[::3], cutter)
-    layouts = Layouts(Rows(encoder), Rarity(tables.rarity), tables.signs)
-    supply = Supply(found, encoder, _SEED)
-    size = encoder.tokenizer.get_vocab_size()
-    net = Net(width=arguments.width, dimensions=encoder.dimensions, signs=len(tables.signs), dropout=0.15)
+    work = Work.begin(arguments.data, width=arguments.width, share=arguments.share)
     made = arguments.out.with_suffix(".made.safetensors")
-    if not made.exists():
-        plan = MADE.scaled(arguments.share)
+    work.learn_made(made)
+    runs = [arguments.out.with_suffix(f".run{number}.safetensors") for number in range(RUNS)]
+    for number, path in enumerate(runs):
+        work.learn_real(made, number, path)
+    work.average(runs, arguments.out)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What both stages need. A stage whose weights lie where they should is not run again."""
+
+    found: Corpora
+    encoder: EmbeddedEncoder
+    cutter: Cutter
+    tables: Tables
+    layouts: Layouts
+    width: int
+    share: float
+
+    @classmethod
+    def begin(cls, data: Path, *, width: int, share: float) -> Work:
+        """Read the corpora and count them."""
+        encoder, found = EmbeddedEncoder(EMBEDDED), Corpora.read(data)
+        cutter = Cutter(encoder.tokenizer)
+        print(f"{len(found.questions)} questions, {len(found.news) + len(found.wiki)} texts to make more of", flush=True)
+        tables = count(found.texts[::3], cutter)
+        layouts = Layouts(Rows(encoder), Rarity(tables.rarity), tables.signs)
+        return cls(found, encoder, cutter, tables, layouts, width, share)
+
+    def learn_made(self, path: Path) -> None:
+        """Learn from made questions."""
+        if path.exists():
+            return
+        plan = MADE.scaled(self.share)
         print(f"made questions: {plan.steps} steps", flush=True)
-        rows = _rows(supply.examples(made=True), cutter, layouts)
-        write(learn(net, _batches(rows, layouts), plan, report=_report, every=50), tables, size, made)
-    restore(net, made)
-    plan = REAL.scaled(arguments.share)
-    print(f"real questions: {plan.steps} steps", flush=True)
-    batches = _batches(_rows(supply.examples(made=False), cutter, layouts), layouts)
-    level(net, islice(batches, _LEVELLING))
-    write(learn(net, batches, plan, report=_report, every=50), tables, size, arguments.out)
+        net = self._net(_SEED)
+        self._write(learn(net, self._batches(_SEED, made=True), plan, report=_report, every=50), path)
 
+    def learn_real(self, made: Path, number: int, path: Path) -> None:
+        """Learn from real questions on top of the made ones; runs differ in the order and the changes of their questions."""
+        if path.exists():
+            return
+        plan = REAL.scaled(self.share)
+        print(f"real questions, run {number + 1} of {RUNS}: {plan.steps} steps", flush=True)
+        net = self._net(_SEED + number)
+        restore(net, made)
+        batches = self._batches(_SEED + number, made=False)
+        level(net, islice(batches, _LEVELLING))
+        self._write(learn(net, batches, plan, report=_report, every=50), path)
 
-def _rows(examples: Iterator[Example], cutter: Cutter, layouts: Layouts) -> Iterator[Laid]:
-    return ahead(row for example in examples if (row := lay(example, cutter, layouts)))
+    def average(self, runs: Sequence[Path], path: Path) -> None:
+        """Write the mean of the runs' weights (Wortsman and others, "Model soups", 2022)."""
+        nets = [self._net(_SEED) for _ in runs]
+        for net, run in zip(nets, runs, strict=True):
+            restore(net, run)
+        states = [net.state_dict() for net in nets]
+        nets[0].load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
+        self._write(nets[0], path)
+
+    def _net(self, seed: int) -> Net:
+        torch.manual_seed(seed)
+        return Net(width=self.width, dimensions=self.encoder.dimensions, signs=len(self.tables.signs), dropout=0.15)
+
+    def _write(self, net: Net, path: Path) -> None:
+        write(net, self.tables, self.encoder.tokenizer.get_vocab_size(), path)
+
+    def _batches(self, seed: int, *, made: bool) -> Iterator[Batch]:
+        examples = Supply(self.found, self.encoder, seed).examples(made=made)
+        rows = ahead(row for example in examples if (row := lay(example, self.cutter, self.layouts)))
+        for batch in grouped(rows, units=_UNITS, generator=np.random.default_rng(seed)):
+            yield collate(batch, self.layouts)
 
 
 def ahead(rows: Iterator[Laid]) -> Iterator[Laid]:
@@ -97,12 +145,6 @@ def ahead(rows: Iterator[Laid]) -> Iterator[Laid]:
             yield from queue.get()
     finally:
         process.terminate()
-
-
-def _batches(rows: Iterator[Laid], layouts: Layouts) -> Iterator[Batch]:
-    generator = np.random.default_rng(_SEED)
-    for batch in grouped(rows, units=_UNITS, generator=generator):
-        yield collate(batch, layouts)
 
 
 def _report(step: int, loss: float, seconds: float) -> None:
