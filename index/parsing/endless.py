@@ -38,5 +38,5 @@ def group_endless(lines: Sequence[TypedLine]) -> tuple[list[Unit], Grouping]:
 
 def _unit(lines: Sequence[TypedLine]) -> Unit:
     ends = accumulate(len(line.text) + 1 for line in lines[:-1])
-    seams: tuple[Seam, ...] = ("verse",) * (len(lines) - 1)
-    return Unit("body", tuple(lines), seams, "\n".join(line.text for line in lines), tuple(ends))
+    verse: Seam = "verse"
+    return Unit("body", tuple(lines), (verse,) * (len(lines) - 1), "\n".join(line.text for line in lines), tuple(ends))
