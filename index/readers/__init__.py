@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from index.errors import ReadError
-from index.readers import docx, html, pdf, plain, recognised, records, scans, zipped
+from index.readers import docx, hocr, html, pdf, plain, recognised, records, scans, zipped
 from index.readers.corrections import read_corrections
 from index.readers.disk import DiskFolder
 from index.readers.files import expand, read_bytes
@@ -33,6 +33,7 @@ READERS: Mapping[str, Reader] = {
     ".htm": html.read,
     ".xhtml": html.read,
     ".shtml": html.read,
+    ".hocr": hocr.read,
     ".docx": docx.read,
     ".xml": recognised.read,
     ".pdf": pdf.read,

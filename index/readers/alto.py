@@ -84,7 +84,9 @@ def _line(line: Element, block: Element, sizes: Mapping[str, float]) -> SetLine:
     height = _number(attribute(line, "HEIGHT")) or 1.0
     style = (attribute(line, "STYLEREFS") or attribute(block, "STYLEREFS")).split()
     size = next((sizes[id] for id in style if sizes.get(id)), 0.0)
-    return SetLine(_text(line), left, left + _number(attribute(line, "WIDTH")), top, top + height, size)
+    sure = [_number(value) for word in children(line, "String") if (value := attribute(word, "WC"))]
+    quality = min(1.0, max(0.0, sum(sure) / len(sure))) if sure else None
+    return SetLine(_text(line), left, left + _number(attribute(line, "WIDTH")), top, top + height, size, quality=quality)
 
 
 def _text(line: Element) -> str:

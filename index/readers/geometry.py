@@ -86,10 +86,11 @@ def _paragraph(group: Sequence[SetLine], *, heads: bool) -> SetParagraph:
     """Lines of a heading are broken where sense is, so there a space stands between them."""
     texts = [line.text for line in group]
     text = " ".join(texts) if heads else run_on(texts)
-    return SetParagraph(text, group[0].size, all(line.bold for line in group), len(group), _quality(group))
+    return SetParagraph(text, group[0].size, all(line.bold for line in group), len(group), mean_quality(group))
 
 
-def _quality(lines: Sequence[SetLine]) -> float | None:
+def mean_quality(lines: Sequence[SetLine]) -> float | None:
+    """Return how sure the recognition of lines is over all their characters; None where nothing is known."""
     known = [(line.quality, max(1, len(line.text))) for line in lines if line.quality is not None]
     return sum(sure * length for sure, length in known) / sum(length for _, length in known) if known else None
 
@@ -106,7 +107,7 @@ def _one_line(row: Sequence[SetLine]) -> SetLine:
         max(part.bottom for part in parts),
         max(part.size for part in parts),
         all(part.bold for part in parts),
-        _quality(parts),
+        mean_quality(parts),
     )
 
 

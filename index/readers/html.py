@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ReadError
+from index.readers import hocr
 from index.readers.blocks import Block, blocks_of, link_share
 from index.readers.composing import PageText, Story
 from index.readers.decoding import clean, decode
@@ -32,6 +33,8 @@ _LINKS = 0.6
 
 def read(file: File) -> Reading:
     """Read one page. Raises ReadError for a page without articles (a table of contents, a frame) and for what is no HTML."""
+    if hocr.is_hocr(file.data):
+        return hocr.read(file)
     text = decode(file.data, file.source)
     if len(text) > _LARGEST or text.count("<") > 2 * _MOST_TAGS:
         raise ReadError(file.source, "is too large for a web page of a newspaper; save its articles one by one")

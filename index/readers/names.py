@@ -39,10 +39,13 @@ def plain_page(printed: str) -> str:
 
 
 def facts_of_name(path: Path) -> dict[str, Any]:
-    """Read newspaper, date, issue_number and page from a file name (date also from its folders); absent keys are unknown."""
+    """Read newspaper, date, issue_number and page from a file name; absent keys are unknown.
+
+    The three folders above are asked too, for newspaper and date: ``清河日报/2023-03-16/02版.txt``.
+    """
     stem = path.stem
     facts: dict[str, Any] = {}
-    if paper := _PAPER.search(stem):
+    if paper := next(filter(None, map(_PAPER.search, (stem, *reversed(path.parent.parts[-3:])))), None):
         facts["newspaper"] = paper[1]
     if date := _date(stem, path.parent):
         facts["date"] = date
@@ -54,9 +57,11 @@ def facts_of_name(path: Path) -> dict[str, Any]:
 
 
 def _date(stem: str, folder: Path) -> str | None:
-    for match in _DATE.finditer(stem):
-        date = iso_date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6]))
-        if date is not None:
-            return date
+    papers = [part for part in reversed(folder.parts[-3:]) if _PAPER.search(part)]  # 下载_2023-03-16 says when it was fetched
+    for name in (stem, *papers):
+        for match in _DATE.finditer(name):
+            date = iso_date(int(match[1]), int(match[3] or match[5]), int(match[4] or match[6]))
+            if date is not None:
+                return date
     above = _FOLDER_DATE.search("/".join(folder.parts[-3:]))
     return iso_date(int(above[1]), int(above[2]), int(above[3])) if above else None

@@ -84,7 +84,18 @@ def _article(custom: str) -> str:
 
 def _line(line: Element) -> SetLine:
     left, top, right, bottom = _box(line)
-    return SetLine(" ".join(_text(line).split()), left, right, top, bottom, max(bottom - top, 1.0))
+    return SetLine(" ".join(_text(line).split()), left, right, top, bottom, max(bottom - top, 1.0), quality=_quality(line))
+
+
+def _quality(line: Element) -> float | None:
+    """How sure the recognition of a line is, where the file says so of the line or of its words."""
+    sure = [
+        float(value)
+        for each in (line, *children(line, "Word"))
+        for equivalent in children(each, "TextEquiv")
+        if re.fullmatch(r"0(?:\.\d{1,9})?|1(?:\.0{1,9})?", value := attribute(equivalent, "conf"))
+    ]
+    return sum(sure) / len(sure) if sure else None
 
 
 def _text(element: Element) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 
 from index.errors import ReadError
 from index.readers.composing import PageText, Story
-from index.readers.decoding import clean
-from index.readers.geometry import SetLine, marked, paragraphs, usual_size
+from index.readers.geometry import SetLine, marked, mean_quality, paragraphs, usual_size
+from index.readers.rated import RatedText
 from index.schema import Page
 
 _PARTS = ("headline", "kicker", "subtitle", "byline")
@@ -55,14 +55,15 @@ def compose_page(regions: Sequence[Region], source: str, facts: Mapping[str, Any
     if any(region.article for region in filled):
         page = _with_articles(filled, usual)
         return Page(source, page.text, {**facts, "articles": page.articles})
-    texts = []
+    text = RatedText()
     for region in filled:
         own = paragraphs(region.lines, usual)
         if region.heading and sum(len(paragraph.text) for paragraph in own) <= 200:
-            texts.append("# " + " ".join(paragraph.text for paragraph in own))
+            text.add("# " + " ".join(paragraph.text for paragraph in own), mean_quality(region.lines))
         else:
-            texts.extend(marked(paragraph, usual) for paragraph in own)
-    return Page(source, clean("\n\n".join(texts)), dict(facts))
+            for paragraph in own:
+                text.add(marked(paragraph, usual), paragraph.quality)
+    return Page(source, text.text, {**text.facts, **facts})
 
 
 def _with_articles(regions: Sequence[Region], usual: float) -> PageText:

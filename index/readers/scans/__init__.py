@@ -54,4 +54,4 @@ def read_picture(picture: Image, source: str) -> Page | None:
     page = set_page(read_lines(set_upright(picture, engine), engine))
     if sum(map(str.isalnum, page.text)) < _FEWEST:
         return None
-    return Page(source, page.text, {"ocr_confidence": page.mean, "quality": page.quality})
+    return Page(source, page.text, page.facts)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from index.readers.columns import columns
-from index.readers.decoding import clean
 from index.readers.geometry import SetLine, is_han, marked, paragraphs, usual_size
+from index.readers.rated import RatedText
 from index.readers.scans.engine import sides
 from index.readers.scans.lines import Recognised
 
@@ -26,33 +25,15 @@ _HALF = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！
 _BETWEEN = re.compile(r"(?<=[\u3400-\u9fff”’》）)])[,;:?!](?=[\u3400-\u9fff“‘《]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class PageOfLines:
-    """The text of a page, the quality of each of its lines (None for empty ones), and the mean over all characters."""
-
-    text: str
-    quality: list[float | None]
-    mean: float
-
-
-def set_page(lines: Sequence[Recognised]) -> PageOfLines:
+def set_page(lines: Sequence[Recognised]) -> RatedText:
     """Put the lines of a page into reading order and paragraphs."""
     placed = _placed(lines)
     usual = usual_size(placed)
-    texts: list[str] = []
-    quality: list[float | None] = []
+    text = RatedText()
     for column in columns(placed):
         for paragraph in paragraphs(column, usual):
-            text = clean(marked(paragraph, usual)).replace("\n", " ").strip()
-            if text:
-                texts.extend(("", text) if texts else (text,))
-                sure = None if paragraph.quality is None else round(paragraph.quality, 3)
-                quality.extend((None, sure) if quality else (sure,))
-    weights = [(line.confidence, len(line.text)) for line in lines]
-    total = sum(length for _, length in weights)
-    return PageOfLines(
-        "\n".join(texts), quality, round(sum(sure * length for sure, length in weights) / total, 3) if total else 0.0
-    )
+            text.add(marked(paragraph, usual), paragraph.quality)
+    return text
 
 
 def _placed(lines: Sequence[Recognised]) -> list[SetLine]:

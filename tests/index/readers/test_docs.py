@@ -20,7 +20,7 @@ def test_every_suffix_and_fact_is_named() -> None:
 def test_the_examples_of_names() -> None:
     assert facts_of_name(Path("2021-06/08/nbs.D110000renmrb_01.htm")) == {"date": "2021-06-08", "page": "1"}
     rows = re.findall(r"^\| `([^`]+\.(?:txt|htm))` \| (.+) \|$", TEXT, re.MULTILINE)
-    assert len(rows) == 6
+    assert len(rows) == 7
     for name, said in rows:
         facts = facts_of_name(Path(name))
         assert [str(value) for value in facts.values() if str(value) not in said] == []

@@ -37,6 +37,14 @@ def test_folders_that_are_dates() -> None:
     assert facts_of_name(Path("paper/2021-13/08/a.txt")) == {}
 
 
+def test_folders_that_name_the_newspaper() -> None:
+    wanted = {"newspaper": "清河日报", "date": "2023-03-16", "page": "2"}
+    assert facts_of_name(Path("清河日报/2023-03-16/02版.txt")) == wanted
+    assert facts_of_name(Path("清河日报_2023-03-16/要闻_02版.txt")) == wanted
+    assert facts_of_name(Path("下载_2023-03-16/a.txt")) == {}
+    assert facts_of_name(Path("日报/a/b/c/a.txt")) == {}
+
+
 def test_impossible_days_and_pages() -> None:
     assert iso_date(2021, 2, 29) is None
     assert iso_date(2020, 2, 29) == "2020-02-29"

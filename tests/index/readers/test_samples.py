@@ -93,6 +93,35 @@ def test_mets_is_read_with_its_pages_only() -> None:
         read_file(SAMPLES / "issue" / "gazette_mets.xml")
 
 
+@pytest.mark.parametrize("name", ["tesseract_alto.xml", "tesseract.hocr"])
+def test_what_tesseract_writes(name: str) -> None:
+    [issue] = issues(name)
+    assert issue.metadata["ocr_confidence"] == pytest.approx(0.954, abs=0.002)
+    pennant, fire = issue.articles
+    assert (pennant.headline, fire.headline) == ("Home Run Gives Ashford the Pennant", "Fire Destroys Cotton Mill")
+    assert texts(pennant)[0] == "Manager Ellen Bowen said that his outfield had won the game with its throwing."
+    assert [text.split(",")[0][:36] for text in texts(pennant)[1:]] == [
+        "The pitcher struck out 8 batters and",
+        "The visitors scored twice in the fou",
+    ]
+    assert all(0.9 < (paragraph.quality or 0) < 1.0 for article in issue.articles for paragraph in article.paragraphs)
+
+
+def test_hocr_under_the_name_of_a_web_page(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes((SAMPLES / "tesseract.hocr").read_bytes())
+    [page] = read_file(tmp_path / "a.html").pages
+    assert page.text == read_file(SAMPLES / "tesseract.hocr").pages[0].text
+
+
+def test_zip_of_info_zip_with_names_in_gbk() -> None:
+    leisure, news = issues("infozip_gbk.zip")
+    assert (news.newspaper, news.date, news.page) == ("清河日报", "2023-03-16", "2")
+    assert (leisure.newspaper, leisure.date, leisure.page) == ("清河日报", "2023-03-16", "4")
+    [article] = news.articles
+    assert (article.headline, article.authors) == ("三条干渠同时放水", ("林书远",))
+    assert texts(article) == ["本报讯（记者 林书远）3月15日，清河县三条干渠同时放水，八万亩麦田开始浇水。"]
+
+
 def test_page_xml_in_its_reading_order() -> None:
     [issue] = issues("page.xml")
     [article] = issue.articles
