@@ -1,41 +1,22 @@
-"""One file on its way into the archive: read, parse, split, cut into tokens, encode. Writes nothing."""
+"""A prepared file on its way into the archive: ids, passages, vectors. Reads no file and writes nothing."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from index.errors import ModelError
-from index.parsing import parse_pages
 from index.passages import content_hash, issue_id, split
-from index.schema import Encoder, Issue, Page, Passage, Skipped
+from index.preparing import Prepared
+from index.schema import Encoder, Issue, Passage, Skipped
 from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, indexed_text, word_tokens
 
 _SHOWN = 40
 
 
-def source_name(path: Path) -> str:
-    """Return what the archive calls a file: its real path, so that links and the folder one stands in make no difference."""
-    return os.path.realpath(path)
-
-
-def content_key(pages: Sequence[Page]) -> str:
-    """Return the key of what a file says: a hash of its text, a slash, a hash of the facts that stand beside the text."""
-    text, facts = hashlib.sha256(), hashlib.sha256()
-    for page in pages:
-        data = page.text.encode("utf-8", "surrogatepass")
-        text.update(len(data).to_bytes(8, "little") + data)
-        facts.update(json.dumps(page.metadata, sort_keys=True, default=str).encode())
-    return f"{text.hexdigest()}/{facts.hexdigest()[:16]}"
-
-
 def draft_source(
     name: str,
-    pages: Sequence[Page],
+    prepared: Prepared,
     *,
     encoder: Encoder,
     is_taken: Callable[[str], bool],
@@ -44,11 +25,11 @@ def draft_source(
     """Make a source ready to be stored; returns it with the lines that belong to nothing.
 
     ``is_taken`` tells whether another source has an issue of that id; ``known`` holds features of the same source by indexed
-    text, which are used again. Raises ParseError.
+    text, which are used again. Raises ModelError.
     """
     issues: list[IssueDraft] = []
     skipped: list[Skipped] = []
-    for parsed in parse_pages(pages):
+    for parsed in prepared.parsed:
         page, issue = parsed.page, parsed.issue
         skipped.extend(parsed.problems)
         mine = {draft.id for draft in issues}
@@ -58,16 +39,22 @@ def draft_source(
         skipped.extend(
             Skipped(page.source, f"belongs to no article: {line.text.strip()[:_SHOWN]}", line.line) for line in issue.unassigned
         )
-    draft = SourceDraft(name, content_key(pages), tuple(issues), ())
+    draft = SourceDraft(name, prepared.content, tuple(issues), ())
+    if not any(True for _ in draft.passages()):
+        source = prepared.parsed[0].page.source if prepared.parsed else name
+        skipped.append(Skipped(source, "holds no text to search in"))
+    return with_features(draft, encoder, known, prepared.words), skipped
+
+
+def with_features(
+    draft: SourceDraft, encoder: Encoder, known: Mapping[str, Features], words: Mapping[str, str] | None = None
+) -> SourceDraft:
+    """Return a draft with the features of its passages; those in ``known``, by indexed text, are not made again.
+
+    ``words`` are the words of indexed texts where they have been cut already.
+    """
     passages = list(draft.passages())
-    if not passages:
-        skipped.append(Skipped(pages[0].source if pages else name, "holds no text to search in"))
-    return with_features(draft, encoder, known), skipped
-
-
-def with_features(draft: SourceDraft, encoder: Encoder, known: Mapping[str, Features]) -> SourceDraft:
-    """Return a draft with the features of its passages; those in ``known``, by indexed text, are not made again."""
-    return replace(draft, features=_features(list(draft.passages()), encoder, known))
+    return replace(draft, features=_features(passages, encoder, known, words or {}))
 
 
 def _free(id: str, hashed: str, is_taken: Callable[[str], bool]) -> str:
@@ -88,7 +75,9 @@ def _articles(issue: Issue, id: str) -> tuple[ArticleDraft, ...]:
     return tuple(drafts)
 
 
-def _features(passages: Sequence[Passage], encoder: Encoder, known: Mapping[str, Features]) -> tuple[Features, ...]:
+def _features(
+    passages: Sequence[Passage], encoder: Encoder, known: Mapping[str, Features], words: Mapping[str, str]
+) -> tuple[Features, ...]:
     texts = [indexed_text(passage.context, passage.text) for passage in passages]
     new = [text for text in dict.fromkeys(texts) if text not in known]
     if not new:
@@ -96,5 +85,6 @@ def _features(passages: Sequence[Passage], encoder: Encoder, known: Mapping[str,
     vectors = encoder.encode_passages(new)
     if vectors.shape != (len(new), encoder.dimensions):
         raise ModelError(f"model {encoder.name} gave vectors of shape {vectors.shape} for {len(new)} texts; use another model")
-    made = {text: Features(word_tokens(text), vector) for text, vector in zip(new, vectors, strict=True)}
+    cut = {text: words[text] if text in words else word_tokens(text) for text in new}
+    made = {text: Features(cut[text], vector) for text, vector in zip(new, vectors, strict=True)}
     return tuple(known[text] if text in known else made[text] for text in texts)

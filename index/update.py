@@ -11,9 +11,11 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from index.errors import ArchiveError, ModelError, ParseError, ReadError
-from index.intake import content_key, draft_source, source_name
+from index.crew import Crew
+from index.errors import ArchiveError, ModelError, ReadError
+from index.intake import draft_source
 from index.plan import Plan, make_plan
+from index.preparing import Prepared, content_key, source_name
 from index.readers import find_sources, read_file
 from index.schema import Encoder, Page, Skipped, UpdateReport
 from index.storage.records import SourceRow
@@ -26,6 +28,15 @@ _PUBLISH_EVERY_S = 10.0
 _PUBLISH_SHARE = 0.1
 # To remove so many sources and such a share of all asks for a word: more likely a drive is missing.
 _MANY, _SHARE = 10, 0.2
+_MOST_HELPERS = 8
+_WORTH_HELPERS = 1_000_000  # bytes
+
+
+def _helpers(paths: Sequence[Path]) -> int:
+    """Return how many processes should prepare these files; they take a second to start, so few files get none."""
+    processors = os.cpu_count() or 1
+    size = sum(path.stat().st_size for path in paths if path.exists())
+    return min(processors, _MOST_HELPERS) if processors > 1 and size > _WORTH_HELPERS else 0
 
 
 class Files:
@@ -50,14 +61,14 @@ class Files:
         try:
             reading = read_file(path)
         except ReadError as error:
-            self._skip(Skipped(error.source, error.reason, error.line))
+            self.skip(Skipped(error.source, error.reason, error.line))
             self._unreadable.add(source_name(path))
             return None
         for item in reading.skipped:
-            self._skip(item)
+            self.skip(item)
         return list(reading.pages)
 
-    def _skip(self, item: Skipped) -> None:
+    def skip(self, item: Skipped) -> None:
         """Note what could not be read, once: a file is read twice, a sidecar with each of its files."""
         if item not in self._noted:
             self._noted.add(item)
@@ -118,25 +129,27 @@ class Update:
 
     def _take_all(self, plan: Plan) -> tuple[int, int]:
         counts = {False: 0, True: 0}
-        for done, (name, replaces) in enumerate(plan.take.items()):
-            self._progress(done, len(plan.take), name)
-            counts[replaces] += self._take(name)
-            self._publish_if_due()
+        files = self._files
+        tasks = [(files.paths[name], files.contents[name]) for name in plan.take]
+        with Crew(_helpers([path for path, _ in tasks])) as crew:
+            for done, ((name, replaces), prepared) in enumerate(zip(plan.take.items(), crew.prepare(tasks), strict=True)):
+                self._progress(done, len(plan.take), name)
+                counts[replaces] += self._take(name, prepared)
+                self._publish_if_due()
         self._progress(len(plan.take), len(plan.take), "")
         return counts[False], counts[True]
 
-    def _take(self, name: str) -> bool:
-        path = self._files.paths[name]
-        pages = self._files.read(path)
-        if pages is None:
-            return False
-        if content_key(pages) != self._files.contents[name]:
-            self._skipped.append(Skipped(str(path), "it was changed while the update ran; run the update again"))
+    def _take(self, name: str, prepared: Prepared) -> bool:
+        files = self._files
+        for item in prepared.skipped:
+            files.skip(item)
+        if prepared.failure is not None:
+            files.skip(prepared.failure)
             return False
         try:
             draft, skipped = draft_source(
                 name,
-                pages,
+                prepared,
                 encoder=self._encoder,
                 is_taken=lambda id: self._store.taken(id, by_others_than=name),
                 known=self._store.features(name),
@@ -144,14 +157,10 @@ class Update:
             self._store.put(draft)
         except (ArchiveError, ModelError, MemoryError):
             raise
-        except ParseError as error:
-            self._skipped.append(Skipped(str(path), error.reason))
-            return False
-        except Exception as error:  # noqa: BLE001 - one page that upsets the parser must not keep 28,000 others out
+        except Exception as error:  # noqa: BLE001 - one page that upsets the rules must not keep 28,000 others out
             _log.exception("%s could not be taken in", name)
-            self._skipped.append(
-                Skipped(str(path), f"could not be taken in ({type(error).__name__}: {error})".replace("\n", " "))
-            )
+            reason = f"could not be taken in ({type(error).__name__}: {error})".replace("\n", " ")
+            self._skipped.append(Skipped(str(files.paths[name]), reason))
             return False
         self._skipped.extend(skipped)
         return True
