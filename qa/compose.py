@@ -62,7 +62,7 @@ def compose(question: Question, evidence: Evidence, citer: Citer, held: Held, *,
     jump = _jump(evidence, citer)
     nearest = search_hits(question, evidence, citer, limit=_NEAREST)
     told = Told(refusal(question, evidence.judgement, jump, held()), (), evidence.judgement.confidence)
-    notes = (*before, *_lacking_notes(question, evidence.judgement, jump))
+    notes = (*before, *_lacking_notes(question, evidence.judgement, jump), *_date_notes(question, held))
     return _answer(question, citer, told, notes=notes, nearest=tuple(hit.citation for hit in nearest))
 
 
@@ -167,6 +167,13 @@ def _jump(evidence: Evidence, citer: Citer) -> Jump | None:
         return None
     article = citer.view.article(passages[evidence.quotes[0].passage_id].article_id)
     return jumps.jump_of(article, citer.view) if article else None
+
+
+def _date_notes(question: Question, held: Held) -> list[str]:
+    """Say that the archive has no newspaper of a date in the question; those that filter are noted where they are read."""
+    spans = [mention.range for mention in question.dates if mention.range and mention.range not in question.filter.dates]
+    said = lacking(spans, held(), question.language) if spans else ""
+    return [said.rstrip("。.")] if said else []
 
 
 def _lacking_notes(question: Question, judgement: Judgement, jump: Jump | None) -> list[str]:

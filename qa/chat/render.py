@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from index.errors import ArchiveError, ModelError, QuestionError, WenbaoError
 from index.schema import Filter, Stats
 from qa.chat.markup import Html, esc, join, tag
+from qa.chat.news import contents, course, when
 from qa.chat.source import card, dotted, language, marked, reference
 from qa.chat.strings import count, day, pair, say
-from qa.schema import Answer, Citation
+from qa.schema import Answer, Citation, Contents
 
 MAX_QUESTION = 1000
 UNCERTAIN_BELOW = 0.65
@@ -79,17 +80,28 @@ def answer(found: Answer, stats: Stats) -> Html:
 
 def _found(found: Answer) -> Html:
     # The answer is made of the quotes of some sources; the other sources bring their quotes in their cards.
+    if found.contents is not None:
+        return _listed(found, found.contents)
     leading = [citation for citation in found.citations if citation.quote in found.text]
     others = [citation for citation in found.citations if citation not in leading]
-    words = tag("div", *map(_quote, leading), cls="wb-quotes") if leading else tag("p", found.text, cls="wb-prose")
+    quotes = (join(when(each.date), _quote(each)) if found.dated else _quote(each) for each in leading)
+    words = tag("div", *quotes, cls=f"wb-quotes{' wb-dated' if found.dated else ''}")
+    if not leading:
+        words = tag("p", found.text, cls="wb-prose")
     doubt = tag("p", say("uncertain"), cls="wb-uncertain") if found.confidence < UNCERTAIN_BELOW else None
-    parts = [_understood(found), words, doubt]
+    parts = [_understood(found), course(found.timeline) if found.timeline else None, words, doubt]
     if leading:
         parts += [tag("h3", say("sources")), tag("div", *(card(each, with_quote=False) for each in leading), cls="wb-cards")]
     if others:
         cards = tag("div", *(card(each, with_quote=True) for each in others), cls="wb-cards")
         parts += [tag("h3", say("also" if leading else "sources")), cards]
     return tag("div", *parts, cls="wb-answer")
+
+
+def _listed(found: Answer, listed: Contents) -> Html:
+    """The headlines of an issue; each opens its article, so there are no cards below them."""
+    numbered = {citation.number: reference(citation) for citation in found.citations}
+    return tag("div", _understood(found), contents(listed, numbered), cls="wb-answer")
 
 
 def _quote(citation: Citation) -> Html:

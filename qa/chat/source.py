@@ -12,6 +12,7 @@ from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
 from qa.chat.markup import Html, esc, join, tag
+from qa.chat.news import printings
 from qa.chat.strings import day, flag, flag_name, say
 from qa.schema import Citation
 
@@ -130,7 +131,8 @@ def card(citation: Citation, *, with_quote: bool) -> Html:
         tag("button", say("copy"), cls="wb-copy wb-link", type="button", value=citation.gbt7714),
         cls="wb-actions",
     )
-    return tag("div", opener, words, actions, _flags(citation), tag("div", citation.gbt7714, cls="wb-gbt"), cls="wb-card")
+    gbt = tag("div", citation.gbt7714, cls="wb-gbt")
+    return tag("div", opener, words, actions, printings(citation), _flags(citation), gbt, cls="wb-card")
 
 
 def _flags(citation: Citation) -> Html | None:

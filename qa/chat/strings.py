@@ -46,6 +46,8 @@ STRINGS: dict[str, tuple[str, str]] = {
     "page_only": ("第{page}版", "page {page}"),
     "uncertain": ("把握不大，请点开原文核对。", "Not certain: please check against the article itself."),
     "sources": ("出处", "Sources"),
+    "also_printed": ("又见：", "Also printed in:"),
+    "differs": ("此处作“{here}”，该处作“{there}”", "“{here}” here, “{there}” there"),
     "also": ("相关的还有", "See also"),
     # source
     "no_newspaper": ("报名未印", "Newspaper not printed"),
