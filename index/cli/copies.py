@@ -13,13 +13,14 @@ from index.cli.running import (
     AsJson,
     app,
     archive_at,
+    examples,
     one_line_errors,
     print_report,
     progress_bar,
 )
 
 
-@app.command()
+@app.command(epilog=examples("backup archive-2026-11-22.db"))
 @one_line_errors
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The copy to be made; a file there is replaced.")],
@@ -31,7 +32,7 @@ def backup(
     print(f"{file}: {file.stat().st_size / 1e6:.1f} MB; put it back with `restore {file}`")
 
 
-@app.command()
+@app.command(epilog=examples("restore archive-2026-11-22.db --archive data/other"))
 @one_line_errors
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy made by `backup`.")],
@@ -46,7 +47,7 @@ def restore(
     print(f"{archive}: {stats.sources} sources, {stats.articles} articles, {stats.passages} passages")
 
 
-@app.command()
+@app.command(epilog=examples("export archive.jsonl"))
 @one_line_errors
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The JSON Lines file to be written.")],
@@ -58,7 +59,7 @@ def export(
     print(f"{file}: {stats.sources} sources, {stats.articles} articles, {stats.passages} passages")
 
 
-@app.command("import")
+@app.command("import", epilog=examples("import archive.jsonl --archive data/other"))
 @one_line_errors
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What `export` wrote.")],

@@ -14,6 +14,7 @@ from index.cli.running import (
     AsJson,
     app,
     archive_at,
+    examples,
     fail,
     one_line_errors,
     print_json,
@@ -21,7 +22,7 @@ from index.cli.running import (
 )
 
 
-@app.command()
+@app.command(epilog=examples("parse page.txt", "parse page.txt --json"))
 @one_line_errors
 def parse(
     file: Annotated[
@@ -51,7 +52,7 @@ def parse(
     show_legend(console)
 
 
-@app.command()
+@app.command(epilog=examples("check", "check --repair"))
 @one_line_errors
 def check(
     archive: ArchiveFolder = DEFAULT_ARCHIVE,
@@ -73,7 +74,7 @@ def check(
         fail(report.problems[0] + more)
 
 
-@app.command()
+@app.command(epilog=examples("stats", "stats --json"))
 @one_line_errors
 def stats(archive: ArchiveFolder = DEFAULT_ARCHIVE, as_json: AsJson = False) -> None:
     """Count what the archive holds."""

@@ -65,6 +65,11 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def examples(*lines: str) -> str:
+    """Return the closing part of a command's help; it is printed as it stands."""
+    return "\b\n" + "\n".join(("Examples:", *(f"  wenbao {line}" for line in lines)))
+
+
 def fail(message: str) -> None:
     """Print an error as one line on stderr and exit with status 1."""
     print("error: " + " ".join(message.split()), file=sys.stderr)

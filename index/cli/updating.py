@@ -17,6 +17,7 @@ from index.cli.running import (
     AsJson,
     app,
     archive_at,
+    examples,
     fail,
     one_line_errors,
     print_json,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 Model = Annotated[str | None, typer.Option(metavar="M", help="Model name or folder instead of the embedded one.")]
 
 
-@app.command()
+@app.command(epilog=examples("update inbox/", "update inbox/ --prune"))
 @one_line_errors
 def update(
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Files or folders of newspaper pages.")] = None,
@@ -78,7 +79,7 @@ def _print_plan(plan: Plan, as_json: bool) -> None:
     print(f"{plan.unchanged} unchanged")
 
 
-@app.command()
+@app.command(epilog=examples("watch inbox/"))
 @one_line_errors
 def watch(
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDER...", help="Folders that newspaper pages arrive in.")],
@@ -107,7 +108,7 @@ def watch(
         )
 
 
-@app.command()
+@app.command(epilog=examples("remove inbox/2021-06-08.txt", "remove inbox/"))
 @one_line_errors
 def remove(
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Files, or folders of files, once taken in.")],

@@ -53,7 +53,7 @@ def chat(
     llm_price: LlmPrice = None,
     model: Model = None,
 ) -> None:
-    """Ask question after question; a question may lean on those before it. /help lists what else can be typed."""
+    """Ask question after question, each leaning on those before it where it must; /help lists what else can be typed."""
     endpoint = endpoint_from(os.environ, url=llm_url, model=llm_model, price=llm_price) if llm else None
     with opened(archive, model, style) as assistant:
         talk = Conversation(assistant, console(), limit=limit, edition=style, endpoint=endpoint)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from index.cli.running import examples as examples
 from qa.cite import Edition
 
 DEFAULT_ARCHIVE = Path("data/archive")
@@ -47,8 +48,3 @@ LlmPrice = Annotated[
     str | None,
     typer.Option("--llm-price", envvar="WENBAO_LLM_PRICE", metavar="IN,OUT", help="Its price for a million tokens in and out."),
 ]
-
-
-def examples(*lines: str) -> str:
-    """Return the closing part of a command's help; it is printed as it stands."""
-    return "\b\n" + "\n".join(("Examples:", *(f"  wenbao {line}" for line in lines)))
