@@ -91,14 +91,14 @@ def _decode(data: bytes, source: str) -> str:
         _refuse_damaged_utf8(data, error, source)
     if b"\x00" in data:
         raise ReadError(source, f"is binary, not text; {_SAVE}")
-    for encoding, reads_well in (("gb18030", _is_chinese), ("big5", _is_chinese), ("cp1252", _is_western)):
+    for encoding in ("gb18030", "big5", "big5hkscs", "cp1252"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
             if encoding != "gb18030" or error.end < len(data) or not _is_chinese(data[: error.start].decode(encoding)):
                 continue
             raise ReadError(source, "is incomplete: it ends inside a character; copy it again") from None
-        if reads_well(text):
+        if _is_western(text) if encoding == "cp1252" else _is_chinese(text):
             return text
     raise ReadError(source, f"has an unknown encoding; {_SAVE}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import opencc
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.errors import ReadError
 from index.readers.decoding import clean, decode
+from tests.index.parsing.generator.content import Writer
 
 CHINESE = (
     "东昌府讯 6月4日，全市新旧动能转换推进会议在东昌宾馆召开。会议要求，各级各部门要解放思想、真抓实干，把各项工作落到实处。\n"
@@ -106,3 +109,48 @@ def test_any_bytes_give_clean_text_or_read_error(data: bytes) -> None:
     assert text.strip()
     assert not any(ord(char) < 32 and char not in "\n\t" for char in text)
     text.encode("utf-8")
+
+
+def made_texts(count: int) -> list[tuple[str, str]]:
+    """Return articles in simplified characters, and in those of Taiwan as far as Big5 has them; no two alike."""
+    told: list[tuple[str, str]] = []
+    to_taiwan = opencc.OpenCC("s2tw")
+    for seed in range(count):
+        [story] = Writer("zh").stories(random.Random(seed), 1)
+        text = "\n".join((story.headline, *story.paragraphs))
+        told.append((text, to_taiwan.convert(text).encode("big5", "ignore").decode("big5")))
+    return told
+
+
+def check_encodings(count: int) -> None:
+    for simplified, traditional in made_texts(count):
+        for encoding in ("utf-8-sig", "utf-16", "gb18030", "gbk"):
+            assert decode(simplified.encode(encoding), "x") == simplified
+        assert decode(traditional.encode("big5"), "x") == traditional
+        with pytest.raises(ReadError, match="unknown encoding"):
+            decode(traditional.encode("euc-jp", "ignore"), "x")
+
+
+def check_truncation(count: int) -> None:
+    """Cut texts in UTF-8 at a hundred places each: what comes out is the beginning of the text, or nothing."""
+    chance = random.Random(3)
+    for text, _ in made_texts(count):
+        data = text.encode()
+        for end in (chance.randrange(9, len(data)) for _ in range(100)):
+            whole = data[:end].decode("utf-8", "ignore")
+            if len(whole.encode()) == end:
+                assert decode(data[:end], "x") == whole
+            else:
+                with pytest.raises(ReadError, match="incomplete"):
+                    decode(data[:end], "x")
+
+
+def test_fifty_texts_in_six_encodings() -> None:
+    check_encodings(50)
+    check_truncation(5)
+
+
+@pytest.mark.slow
+def test_two_hundred_texts_in_six_encodings() -> None:
+    check_encodings(200)
+    check_truncation(200)
