@@ -21,6 +21,7 @@ from qa.dates.eras import number
 
 Field = Literal["newspapers", "dates", "pages", "authors", "phrases", "excluded"]
 
+_DATE = 60  # characters in which a date must end
 MOST = 20  # values of one kind that count
 _NAMES: dict[str, Field] = {
     "报纸": "newspapers", "报名": "newspapers", "报刊": "newspapers", "newspaper": "newspapers", "paper": "newspapers",
@@ -162,7 +163,7 @@ def _value(keyed: str, place: int, field: Field, today: datetime.date | None) ->
 
 
 def _date(keyed: str, place: int, today: datetime.date | None) -> tuple[list[str], int]:
-    behind = fold(keyed[place:]).replace("..", " -")
+    behind = fold(keyed[place : place + _DATE]).replace("..", " -")
     quote = 1 if behind[:1] in '“"' else 0
     found = [mention for mention in mentions(behind, today=today) if not behind[quote : mention.start].strip()]
     if found and found[0].range:

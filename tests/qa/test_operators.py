@@ -137,7 +137,7 @@ def _hostile(count: int, seed: int) -> list[str]:
             text = "".join(chance.choice(pieces) + chance.choice(("", "", " ")) for _ in range(chance.randint(1, 700)))
         else:
             text = ("".join(chance.choice(pieces) for _ in range(chance.randint(1, 3))) + chance.choice(("", " "))) * 1000
-        made.append(text[: chance.choice((30, 200, 1000))])
+        made.append(text[: chance.choice((20, 60, 60, 200, 1000))])
     return made
 
 
