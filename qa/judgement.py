@@ -94,8 +94,8 @@ WEIGHTS: dict[Language, tuple[float, ...]] = {
 # escape the patterns more often than figures); a number counts something else. Set by hand: the question sets have no
 # such near misses.
 _UNLIKELY, _UNTYPED, _MISCOUNTED = 0.5, 1.0, 2.0
-_EMPTY = 0.35  # the most confidence in quotes without any figure where one is asked for
-_LACKING = 0.2  # the most confidence in evidence that lacks something the question names
+_EMPTY = 0.45  # what is left of the confidence in quotes without any figure where one is asked for
+_LACKING = 0.45  # what is left of it where the evidence lacks something the question names
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +129,10 @@ def judge(question: Question, ranking: Ranking, sentences: Sequence[Sentence], q
     odds = BIAS[question.language] + sum(w * v for w, v in zip(WEIGHTS[question.language], values, strict=True))
     probability = 1.0 / (1.0 + math.exp(-odds + _penalty(question, shown, quotes)))
     if _shows_nothing(question, shown):
-        probability = min(probability, _EMPTY)
+        probability *= _EMPTY
     article = view.article(cited[0].article_id)
     cut_off = article is not None and (CONTINUATION_MISSING in article.flags or article.jump is not None)
-    return Judgement(min(probability, _LACKING) if missing else probability, missing, cut_off, held.conflicts)
+    return Judgement(probability * _LACKING if missing else probability, missing, cut_off, held.conflicts)
 
 
 def signals(sentences: Sequence[Sentence], quotes: Sequence[Quote], held: Alignment) -> tuple[float, ...]:

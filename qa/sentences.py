@@ -18,7 +18,7 @@ from index.text import sentences
 from qa.crosslingual import Dictionary
 from qa.expected import satisfied
 from qa.gazetteer import level, tokens
-from qa.overlap import COLUMNS, Place, Table, table
+from qa.overlap import COLUMNS, Place, Span, Table, table
 from qa.question import Question
 from qa.reader import Reader
 from qa.retrieval import Query, Ranked, Ranking
@@ -26,8 +26,8 @@ from qa.schema import Language
 from qa.wordvectors import encode_words
 
 DEPTH = 12  # passages whose sentences are skimmed
-CLOSELY = 10  # sentences read closely, of the passages that the reader reads
-READ = 800  # characters after which the reader is given no further passage
+CLOSELY = 10  # sentences read closely at most
+READ = 600  # characters that the reader reads for them, unless the first one and its neighbours are longer
 _LONG = 150  # a longer sentence is cut at its semicolons
 _TRANSLATED = 0.6  # cosine at which words of two languages count as the same
 _UNREAD = 3.0  # how far below the last sentence read closely the first of the others stands
@@ -73,7 +73,7 @@ class Sentence:
     score: float
     share: float
     close: bool = True
-    answer: tuple[int, int] | None = None
+    answer: Span | None = None
 
     @property
     def passage(self) -> Passage:
@@ -95,8 +95,8 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
     skimmed = table(ranking.query, question.text, places)
     features = np.hstack([skimmed, np.zeros((len(places), len(FEATURES) - len(COLUMNS)))])
     first = skimmed @ SKIM[question.language]
-    chosen = _likeliest(first, places)
-    features[chosen, len(COLUMNS) :], answers = _read_closely([places[i] for i in chosen], question, ranking.query, encoder)
+    chosen, windows = _likeliest(first, places)
+    features[chosen, len(COLUMNS) :], answers = _read_closely(chosen, windows, places, question, ranking.query, encoder)
     close = features[chosen] @ WEIGHTS[question.language]
     scores = first - first[chosen].min() + close.min() - _UNREAD
     scores[chosen] = close
@@ -120,17 +120,29 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
     )
 
 
-def _likeliest(scores: Table, places: Sequence[Place]) -> list[int]:
-    """The best sentences of the passages that hold the best ones, of as many passages as the reader has time for."""
-    order = list(map(int, np.argsort(-scores, kind="stable")))
-    passages: dict[str, int] = {}
-    for i in order:
-        passage = places[i].ranked.passage
-        if passage.id not in passages:
-            if sum(passages.values()) >= READ:
-                break
-            passages[passage.id] = len(passage.text)
-    return [i for i in order if places[i].ranked.passage.id in passages][:CLOSELY]
+def _likeliest(scores: Table, places: Sequence[Place]) -> tuple[list[int], list[range]]:
+    """The best sentences, and the windows that the reader reads for them: each with its neighbours, as far as there is time.
+
+    A window is a run of sentences of one passage; the reader sees no farther than that anyway.
+    """
+    chosen: list[int] = []
+    read: set[int] = set()
+    for i in map(int, np.argsort(-scores, kind="stable")[:CLOSELY]):
+        same = (j for j in (i - 1, i, i + 1) if 0 <= j < len(places) and places[j].ranked is places[i].ranked)
+        wider = read.union(same)
+        if not chosen or sum(places[j].end - places[j].start for j in wider) <= READ:
+            chosen.append(i)
+            read = wider
+    return chosen, list(_runs(sorted(read), places))
+
+
+def _runs(rows: Sequence[int], places: Sequence[Place]) -> Iterator[range]:
+    """Neighbouring rows of one passage as ranges."""
+    start = 0
+    for n in range(1, len(rows) + 1):
+        if n == len(rows) or rows[n] != rows[n - 1] + 1 or places[rows[n]].ranked is not places[rows[n - 1]].ranked:
+            yield range(rows[start], rows[n - 1] + 1)
+            start = n
 
 
 def places_of(question: Question, ranking: Ranking) -> list[Place]:
@@ -170,24 +182,47 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _read_closely(
-    places: Sequence[Place], question: Question, query: Query, encoder: Encoder
-) -> tuple[Table, list[tuple[int, int] | None]]:
-    """The features of close reading, one row a sentence, and where the reader sees the answer in each passage."""
-    texts = [place.ranked.passage.text[place.start : place.end] for place in places]
-    passages = list({place.ranked.passage.id: place.ranked.passage for place in places}.values())
-    readings = Reader.load().read(question.text, [passage.text for passage in passages])
-    read = {passage.id: reading for passage, reading in zip(passages, readings, strict=True)}
-    scores = np.array([read[place.ranked.passage.id].score(place.start, place.end) for place in places])
-    spans = [read[place.ranked.passage.id].span(place.start, place.end) for place in places]
+    chosen: Sequence[int],
+    windows: Sequence[range],
+    places: Sequence[Place],
+    question: Question,
+    query: Query,
+    encoder: Encoder,
+) -> tuple[Table, list[Span | None]]:
+    """The features of close reading, one row a chosen sentence, and where the reader sees the answer in its passage."""
+    scores, spans = _read(chosen, windows, places, question.text)
+    texts = [places[i].ranked.passage.text[places[i].start : places[i].end] for i in chosen]
     single = np.array([span[2] for span in spans])
     columns = (
         np.array([satisfied(question, text) for text in texts]),
         _likeness(texts, query, encoder),
         np.maximum(scores - scores.max(), -_FARTHEST) / _FARTHEST,
         np.maximum(single - single.max(), -_FARTHEST) / _FARTHEST,
-        np.full(len(texts), scores.max() / _FARTHEST),
+        np.full(len(texts), np.clip(scores.max() / _FARTHEST, -1.0, 1.0)),
     )
     return np.stack(columns, axis=1), [(start, end) if end > start else None for start, end, _ in spans]
+
+
+def _read(
+    chosen: Sequence[int], windows: Sequence[range], places: Sequence[Place], asked: str
+) -> tuple[Table, list[tuple[int, int, float]]]:
+    """The reader's score of each chosen sentence, and its best span there with the score of that, offsets into the passage."""
+    starts = [places[window.start].start for window in windows]
+    texts = [
+        places[window.start].ranked.passage.text[start : places[window.stop - 1].end]
+        for window, start in zip(windows, starts, strict=True)
+    ]
+    readings = Reader.load().read(asked, texts)
+    at = {row: number for number, window in enumerate(windows) for row in window}
+    scores: list[float] = []
+    spans: list[tuple[int, int, float]] = []
+    for i in chosen:
+        reading, shift = readings[at[i]], starts[at[i]]
+        place = places[i]
+        scores.append(reading.score(place.start - shift, place.end - shift))
+        start, end, sure = reading.span(place.start - shift, place.end - shift)
+        spans.append((start + shift, end + shift, sure))
+    return np.array(scores), spans
 
 
 def _likeness(texts: Sequence[str], query: Query, encoder: Encoder) -> Table:

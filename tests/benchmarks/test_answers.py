@@ -75,7 +75,7 @@ def test_f1_over_characters() -> None:
 
 
 def _row(*, first: bool, confidence: float) -> Shown:
-    return Shown("CMRC", "number", first, True, False, 0.5, confidence, 1.0)
+    return Shown("CMRC", "number", first, True, False, 0.5, confidence)
 
 
 def test_rates_and_separation_by_hand() -> None:

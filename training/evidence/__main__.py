@@ -5,119 +5,112 @@
 DATA holds cmrc_trial, cmrc_dev, drcd_dev and the news corpus. DIR gets an archive of all their paragraphs (kept for the next
 run). Fits on a third of the half that is held out from encoder and reader, for on the half they were trained on both look
 better than they are; prints the weights, and figures by cross-fitting. The other two thirds are left to the benchmark.
+
+Asked of the whole archive: questions as they are, and in other words. Asked of small archives: questions in other words, and
+English ones. The last are glossed word by word, worse English than anyone types.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from index.encoder import load_encoder
-from index.schema import Encoder
-from qa import judgement, overlap, sentences
+from index.schema import Encoder, Passage
+from qa.retrieval import View
 from qa.schema import Language
 from training.english import put, read_glosses
-from training.evidence import weigh
-from training.evidence.altered import pool
+from training.evidence.altered import Changed, pool
 from training.evidence.archive import build
 from training.evidence.collect import Asked, Texts, ask
-from training.evidence.figures import auroc, calibration_error, kept_at
-from training.evidence.fit import logistic, softmax
+from training.evidence.learn import learn
+from training.evidence.memory import MemoryView
+from training.evidence.reworded import others, reword
 from training.evidence.sets import SETS, Known, Page, read_corpus, read_set
 
-PRIOR = 0.6  # share of what is asked of an archive that it answers: people ask papers what papers print
+_SMALL = 120  # articles of a small archive
+_REWORDED = 0.3  # of the questions asked of the whole archive
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What is asked and of what: the questions to tune on, their articles, glosses, and names to make near misses of."""
+
+    known: Sequence[Known]
+    articles: Mapping[str, tuple[Passage, ...]]
+    texts: Texts
+    glosses: Mapping[str, Sequence[str]]
+    words: Mapping[str, Sequence[str]]
+    names: Mapping[Changed, Sequence[str]]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--most", type=int, default=10_000, help="use at most this many questions, drawn at random")
+    """Read the arguments, ask, learn, print."""
+    parser = argparse.ArgumentParser(prog="python -m training.evidence", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora (training/README.md)")
+    parser.add_argument("--out", type=Path, required=True, help="folder that keeps the archive for the next run")
+    parser.add_argument("--most", type=int, default=1200, help="most questions of each kind (default: 1200)")
     options = parser.parse_args(argv)
     encoder = load_encoder()
-    pages, known = read(options.data)
-    archive = build(options.out / "archive", {**pages, "news": read_corpus(options.data)}, encoder)
-    texts = Texts.read([page for source in pages.values() for page in source])
-    chosen = [each for each in known if each.part == "tuning"]
-    random.Random(1).shuffle(chosen)
-    chosen = chosen[: options.most]
-    glosses = read_glosses(options.data)
-    english = [replace(each, question=put(each.question, glosses)) for each in chosen]
-    languages: tuple[tuple[Language, list[Known]], ...] = (("zh", chosen), ("en", english))
-    with archive.view() as view:
-        for language, questions in languages:
-            names = pool([each.question for each in questions])
-            learn(language, list(ask(questions, texts, names, view, encoder)), encoder)
-
-
-def read(data: Path) -> tuple[dict[str, list[Page]], list[Known]]:
-    """Read the question sets: pages by set, and all questions."""
-    loaded = {name: read_set(data, name) for name in SETS}
-    return {name: pages for name, (pages, _) in loaded.items()}, [each for _, known in loaded.values() for each in known]
-
-
-def aside(known: Known) -> bool:
-    """Tell whether a question is set aside to show how the fit goes; follows from its article."""
-    return hashlib.sha256(known.article_id.encode()).digest()[0] % 4 == 0
-
-
-def learn(language: Language, asked: Sequence[Asked], encoder: Encoder) -> None:
-    """Fit the three combinations one after the other, each on what the one before chose; print them."""
-    fitting = [each for each in asked if not aside(each.known)]
-    groups = [weigh.skimmed(each.whole, each.known) for each in fitting]
-    sentences.SKIM[language] = softmax([group for group in groups if group])
-    _show(f"sentences.SKIM {language}", overlap.COLUMNS, sentences.SKIM[language])
-    close = [weigh.read_closely(weigh.score(each.whole, encoder), each.known) for each in fitting]
-    sentences.WEIGHTS[language] = softmax([group for group in close if group])
-    _show(f"sentences.WEIGHTS {language}", sentences.FEATURES, sentences.WEIGHTS[language])
-    rows = [judged(each, encoder) for each in asked]
-    table = [(row, label) for each, found in zip(asked, rows, strict=True) if not aside(each.known) for row, label in found]
-    bias, weights = logistic(np.array([row for row, _ in table]), np.array([float(label) for _, label in table]), prior=PRIOR)
-    judgement.BIAS[language], judgement.WEIGHTS[language] = bias, tuple(map(float, weights))
-    _show(f"judgement.WEIGHTS {language} (bias {bias:.3f})", judgement.SIGNALS, weights)
-    report(language, [each for each in asked if aside(each.known)], encoder)
-
-
-def _show(name: str, columns: Sequence[str], weights: Sequence[float] | np.ndarray) -> None:
-    print(name, ", ".join(f"{column} {weight:.3f}" for column, weight in zip(columns, weights, strict=True)))
-
-
-def judged(asked: Asked, encoder: Encoder) -> list[tuple[tuple[float, ...], bool]]:
-    """Return signals with labels: the question (answered when a quote holds the answer), without its article, the near miss."""
-    rows: list[tuple[tuple[float, ...], bool]] = []
-    for found in (asked.whole, asked.without, asked.near):
-        scored = weigh.score(found, encoder) if found else ()
-        if found and scored:
-            values, quotes = weigh.signals(found, scored)
-            printed = {item.passage.id: item.passage.text for item in found.ranking.ranked}
-            rows.append((values, found is asked.whole and weigh.shown(quotes, asked.known, printed)))
-    return rows
-
-
-def report(language: Language, asked: Sequence[Asked], encoder: Encoder) -> None:
-    """Print figures of the weights now in force on these questions."""
-    groups = [weigh.read_closely(weigh.score(each.whole, encoder), each.known) for each in asked]
-    first = np.mean([bool(group and group.right[0]) for group in groups])
-    rows = [judged(each, encoder) for each in asked]
-    bias, weights = judgement.BIAS[language], np.array(judgement.WEIGHTS[language])
-    odds = [[bias + float(weights @ row) for row, _ in found] for found in rows]
-    held, gone = [row[0] for row in odds if row], [row[1] for row in odds if len(row) > 1]
-    pairs = [(row[0], row[2]) for row in odds if len(row) > 2]
-    every = [
-        (1 / (1 + np.exp(-value)), label) for o, r in zip(odds, rows, strict=True) for value, (_, label) in zip(o, r, strict=True)
-    ]
-    print(
-        f"{language}, {len(asked)} set aside: first sentence {first:.3f}, shown {np.mean([r[0][1] for r in rows if r]):.3f}; "
-        f"gone AUROC {auroc(held, gone):.3f}, kept at .9 {kept_at(held, gone):.3f}; near AUROC "
-        f"{auroc([a for a, _ in pairs], [b for _, b in pairs]):.3f}; calibration error "
-        f"{calibration_error([c for c, _ in every], [bool(label) for _, label in every]):.3f}"
+    loaded = {name: read_set(options.data, name) for name in SETS}
+    pages: dict[str, list[Page]] = {name: read for name, (read, _) in loaded.items()}
+    stock = gather(
+        [page for read in pages.values() for page in read], [k for _, known in loaded.values() for k in known], options
     )
+    with build(options.out / "archive", {**pages, "news": read_corpus(options.data)}, encoder) as archive, archive.view() as view:
+        learn("zh", [*of_all(stock, view, encoder, options.most), *of_small(stock, "zh", encoder, options.most // 8)], encoder)
+        learn(
+            "en",
+            [*of_english(stock, view, encoder, options.most // 10), *of_small(stock, "en", encoder, options.most // 5)],
+            encoder,
+        )
+
+
+def gather(pages: Sequence[Page], known: Sequence[Known], options: argparse.Namespace) -> Stock:
+    """Draw the questions to tune on and make ready what changes them."""
+    tuning = [each for each in known if each.part == "tuning"]
+    random.Random(1).shuffle(tuning)
+    glosses = read_glosses(options.data)
+    articles = {id: passages for page in pages for id, passages in page.articles}
+    names = pool([each.question for each in tuning])
+    return Stock(tuning, articles, Texts.read(pages), glosses, others(glosses), names)
+
+
+def of_all(stock: Stock, view: View, encoder: Encoder, most: int) -> Iterator[Asked]:
+    """Ask the whole archive, a part of the questions in other words."""
+    known = stock.known[:most]
+    plain = round(len(known) * (1 - _REWORDED))
+    changed = [replace(each, question=reword(each.question, stock.words) or each.question) for each in known[plain:]]
+    return ask([*known[:plain], *changed], stock.texts, stock.names, view, encoder)
+
+
+def of_english(stock: Stock, view: View, encoder: Encoder, most: int) -> Iterator[Asked]:
+    """Ask the whole archive in English."""
+    known = [replace(each, question=put(each.question, stock.glosses)) for each in stock.known[:most]]
+    return ask(known, stock.texts, stock.names, view, encoder)
+
+
+def of_small(stock: Stock, language: Language, encoder: Encoder, most: int) -> Iterator[Asked]:
+    """Ask small archives, as a person's own newspaper pages make them."""
+    ids = sorted({each.article_id for each in stock.known})
+    random.Random(3).shuffle(ids)
+    left = most
+    for place in range(0, len(ids), _SMALL):
+        held = frozenset(ids[place : place + _SMALL])
+        view = MemoryView([passage for id in sorted(held) for passage in stock.articles[id]], encoder)
+        known = [each for each in stock.known if each.article_id in held][: min(left, most // 3 + 1)]
+        left -= len(known)
+        said = [replace(each, question=_said(each.question, language, stock)) for each in known]
+        yield from ask(said, stock.texts, stock.names, view, encoder)
+        if left <= 0:
+            return
+
+
+def _said(question: str, language: Language, stock: Stock) -> str:
+    return put(question, stock.glosses) if language == "en" else reword(question, stock.words) or question
 
 
 if __name__ == "__main__":

@@ -29,9 +29,15 @@ def kept_at(positive: Sequence[float], negative: Sequence[float], precision: flo
     return best
 
 
-def calibration_error(confidence: Sequence[float], right: Sequence[bool], *, bins: int = 10) -> float:
-    """Return the expected calibration error: mean gap of confidence and share right over bins of equal width, by size."""
+def calibration_error(
+    confidence: Sequence[float], right: Sequence[bool], *, counts: Sequence[float] | None = None, bins: int = 10
+) -> float:
+    """Return the expected calibration error: mean gap of confidence and share right over bins of equal width, by size.
+
+    ``counts`` say how much each one counts; all the same where None.
+    """
     chances, truth = np.asarray(confidence, dtype=float), np.asarray(right, dtype=float)
+    each = np.ones(len(chances)) if counts is None else np.asarray(counts, dtype=float)
     place = np.minimum(bins - 1, (chances * bins).astype(int))
-    gaps = (abs(float(chances[place == b].sum() - truth[place == b].sum())) for b in range(bins))
-    return sum(gaps) / max(1, len(chances))
+    gaps = (abs(float((each * (chances - truth))[place == b].sum())) for b in range(bins))
+    return sum(gaps) / float(each.sum())
