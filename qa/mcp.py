@@ -7,13 +7,14 @@ is said in the instructions. Knows nothing of how an answer is found.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from index.errors import WenbaoError
 from index.schema import DateRange, Filter
@@ -34,6 +35,13 @@ INSTRUCTIONS = (
 )
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 
+
+def _real_day(text: str) -> str:
+    datetime.date.fromisoformat(text)
+    return text
+
+
+Day = Annotated[str, Field(pattern=_DAY), AfterValidator(_real_day)]
 Question = Annotated[str, Field(max_length=1000, description="A question in Chinese or English")]
 Words = Annotated[
     str, Field(max_length=200, description="Words that must all stand there as printed; a phrase in quotation marks")
@@ -42,8 +50,8 @@ Most = Annotated[int, Field(ge=1, le=50, description="How many at most")]
 Newspaper = Annotated[str | None, Field(max_length=200, description="Only this newspaper")]
 Page = Annotated[str | None, Field(max_length=200, description="Only this page, as printed")]
 Author = Annotated[str | None, Field(max_length=200, description="Only articles by this person")]
-First = Annotated[str | None, Field(pattern=_DAY, description="Nothing printed before this day, YYYY-MM-DD")]
-Last = Annotated[str | None, Field(pattern=_DAY, description="Nothing printed after this day, YYYY-MM-DD")]
+First = Annotated[Day | None, Field(description="Nothing printed before this day, YYYY-MM-DD")]
+Last = Annotated[Day | None, Field(description="Nothing printed after this day, YYYY-MM-DD")]
 
 
 class Work(Protocol):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.schema import DateRange, Filter
 from qa.chat.render import MAX_QUESTION
@@ -18,6 +19,13 @@ MAX_TURN = 10_000
 ARTICLE_ID = Annotated[str, Path(max_length=200, description="As in a citation's article_id")]
 EXAMPLE = "社会治理网格化要把握的“四个环节”是哪四个？"
 
+
+def _real_day(text: str) -> str:
+    datetime.date.fromisoformat(text)  # a ValueError, such as "day is out of range for month", is told as it is
+    return text
+
+
+Day = Annotated[str, Field(pattern=ISO_DAY, json_schema_extra={"format": "date"}), AfterValidator(_real_day)]
 _Name = Annotated[str, Field(max_length=200)]
 
 
@@ -35,8 +43,8 @@ class TurnBody(_Strict):
 class DatesBody(_Strict):
     """Days from first to last, both included."""
 
-    first: str = Field(pattern=ISO_DAY, examples=["2021-06-01"])
-    last: str = Field(pattern=ISO_DAY, examples=["2021-06-30"])
+    first: Day = Field(examples=["2021-06-01"])
+    last: Day = Field(examples=["2021-06-30"])
 
 
 class FilterBody(_Strict):
@@ -87,8 +95,8 @@ class FilterQuery(_Strict):
     newspaper: list[_Name] = Field(default=[], max_length=50, description="Only these newspapers")
     page: list[_Name] = Field(default=[], max_length=50, description="Only these pages, as printed")
     author: list[_Name] = Field(default=[], max_length=50, description="Only articles by these people")
-    first: str | None = Field(default=None, pattern=ISO_DAY, description="Nothing printed before this day")
-    last: str | None = Field(default=None, pattern=ISO_DAY, description="Nothing printed after this day")
+    first: Day | None = Field(default=None, description="Nothing printed before this day")
+    last: Day | None = Field(default=None, description="Nothing printed after this day")
     undated: bool = Field(default=True, description="Whether pages without a known date pass a filter by date")
 
     def to_filter(self) -> Filter | None:

@@ -20,7 +20,7 @@ from index.errors import QuestionError
 from qa.api.bodies import EXAMPLE, MAX_TURN, MAX_TURNS
 from qa.api.desk import Desk
 from qa.api.replies import NestedErrorBody, encoded, problems, reply
-from qa.api.streams import event_stream, taken
+from qa.api.streams import EVENT, event_stream, taken
 from qa.chat.answering import Answering
 from qa.chat.render import MAX_QUESTION
 from qa.schema import Answer, Citation, Turn
@@ -102,7 +102,7 @@ def completion_routes(desk: Desk) -> APIRouter:
         """Return the one model there is: the archive."""
         return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": started, "owned_by": "wenbao"}]}
 
-    content = {"application/json": {"example": _COMPLETION}, "text/event-stream": {"schema": {"type": "string"}}}
+    content = {"application/json": {"example": _COMPLETION}, "text/event-stream": {"schema": EVENT}}
     responses: dict[int | str, dict[str, Any]] = {
         200: {"description": "The reply, or its pieces", "content": content},
         **problems(400, 422, model=NestedErrorBody),

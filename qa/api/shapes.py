@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from index.schema import ArticleRecord, IssueRecord, Stats
 from qa.schema import Answer, Contents, Timeline
-from qa.verbatim import Concordance, Facets
+from qa.verbatim import Facets
 
 Shape = dict[str, Any]
 
@@ -45,6 +45,37 @@ class HitsShape(BaseModel):
     """Passages, best first."""
 
     hits: list[HitShape]
+
+
+class LineShape(BaseModel):
+    """One place where the words stand, what is around them, and where that was printed."""
+
+    left: str
+    words: str
+    right: str
+    passage_id: str
+    article_id: str
+    issue_id: str
+    newspaper: str | None
+    date: str | None
+    issue_number: int | None
+    page: str | None
+    headline: str | None
+    paragraph: int | None
+    start: int
+    end: int
+    label: str
+
+
+class SnippetsShape(BaseModel):
+    """Lines, oldest first, and how many places there are in all."""
+
+    phrases: list[str]
+    total: int
+    passages: int
+    complete: bool
+    lines: list[LineShape]
+    sequence: int
 
 
 class TimelineShape(BaseModel):
@@ -122,7 +153,7 @@ def shape(model: type, description: str, example: Shape | None = None) -> Shape:
 
 ANSWER = shape(Answer, "The answer", _ANSWER)
 HITS = shape(HitsShape, "The passages", {"hits": [{"score": 0.98, "rank": 1, "text": _CITED["passage_text"], **_CITED}]})
-SNIPPETS = shape(Concordance, "The lines, and how many there are in all", _SNIPPETS)
+SNIPPETS = shape(SnippetsShape, "The lines, and how many there are in all", _SNIPPETS)
 FACETS = shape(Facets, "The counts", _FACETS)
 TIMELINE = shape(TimelineShape, "Counts, and a quote a date")
 CONTENTS = shape(Contents, "Pages with their headlines")

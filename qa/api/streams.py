@@ -20,11 +20,12 @@ Event = tuple[str, object]
 _NAMES = {Interpretation: "understood", Retrieved: "retrieved"}
 _log = logging.getLogger(__name__)
 
+EVENT = {"type": "object", "required": ["data"], "properties": {"event": {"type": "string"}, "data": {"type": "string"}}}
 EVENTS = {
     "description": "`understood`, `retrieved`, a `quote` for each citation, then `done` with the whole answer; or `error`.",
     "content": {
         "text/event-stream": {
-            "schema": {"type": "string"},
+            "schema": EVENT,
             "example": 'event: retrieved\ndata: {"passages":20,"sequence":2}\n\nevent: done\ndata: {"question":"…"}\n\n',
         }
     },

@@ -51,6 +51,7 @@ def test_history_limit_and_filter_reach_the_assistant(client: TestClient, assist
         ({"question": ASKED, "limit": 10**9}, 422),
         ({"question": ASKED, "history": "x"}, 422),
         ({"question": ASKED, "unknown": 1}, 422),
+        ({"question": ASKED, "filter": {"dates": [{"first": "2021-02-30", "last": "2021-03-01"}]}}, 422),
         ({"question": ASKED, "filter": {"dates": [{"first": "yesterday", "last": "2021-01-01"}]}}, 422),
     ],
 )

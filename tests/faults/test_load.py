@@ -1,0 +1,121 @@
+"""A crowd at the door: whoever cannot be served is told so at once, nobody is cut off, and afterwards all is as before."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from benchmarks.load import ROWS, Row, load, measure
+from tests.browser.conftest import serving
+from tests.qa.chat.fake_assistant import VALLEY, FakeAssistant
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = [paragraph.text for paragraph in VALLEY.paragraphs]
+
+SERVER = """
+    import time
+    from pathlib import Path
+    from qa.api import server
+    from tests.qa.chat.fake_assistant import FakeAssistant
+
+    class Slow(FakeAssistant):
+        def ask(self, question, history=(), limit=None, *, filter=None):
+            time.sleep(0.2)
+            return super().ask(question, history, limit, filter=filter)
+
+    server._opener = lambda archive, model: Slow
+    server.serve(Path("none"), port=0)
+"""
+
+
+class Slow(FakeAssistant):
+    """Takes 50 ms for an answer, as a real one may."""
+
+    def ask(self, *arguments: object, **options: object) -> object:  # type: ignore[override]
+        time.sleep(0.05)
+        return super().ask(*arguments, **options)  # type: ignore[arg-type]
+
+
+def test_a_crowd_gets_answers_or_a_clear_refusal_and_leaves_nothing_behind() -> None:
+    with serving(Slow()) as address:
+        crowd = Row("crowd", users=150, think=0.0, promise="")
+        seen = asyncio.run(measure(address, crowd, 3.0, TEXTS))
+        assert not seen.errors
+        assert len(seen.answered) >= 20
+        assert seen.refused, "more ask than can be answered, so some must be refused"
+        assert sorted(seen.answered)[len(seen.answered) // 2] < 4.0
+        with httpx.Client(base_url=address, trust_env=False, timeout=20) as client:
+            began = time.monotonic()
+            assert client.get("/api/ask", params={"question": "就业岗位？"}).status_code == 200
+            assert time.monotonic() - began < 3.0
+            figures = client.get("/metrics").text
+    assert "wenbao_questions_running 0.0" in figures
+    assert "wenbao_questions_waiting 0.0" in figures
+    turned_away = re.search(r"^wenbao_questions_turned_away ([\d.]+)", figures, re.MULTILINE)
+    assert turned_away is not None
+    assert float(turned_away.group(1)) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif("not config.getoption('-m')", reason="takes half a minute and wants a quiet machine; run it with -m slow")
+def test_fifty_readers_are_all_answered_in_good_time(seed_archive: Path) -> None:
+    row = ROWS["L1"]
+    (figures,) = load(seed_archive, [Row(row.name, 50, row.think, row.promise)], 20.0)
+    assert figures["errors"] == {}
+    assert figures["refused"] == 0
+    assert figures["p99_s"] < 2.0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+def test_three_stops_under_load_cut_no_answer() -> None:
+    for _ in range(3):
+        command = [sys.executable, "-c", textwrap.dedent(SERVER)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                assert process.stdout is not None
+                found = next((match for line in process.stdout if (match := re.search(r"http://\S+", line))), None)
+                assert found is not None
+                statuses = _asked_until_stopped(found.group(), process)
+                assert process.wait(25) == 0
+            finally:
+                process.kill()
+        assert "200" in statuses
+        assert set(statuses) <= {"200", "503", "ConnectError"}, statuses
+
+
+def _asked_until_stopped(address: str, process: subprocess.Popen[str]) -> list[str]:
+    """Let ten people ask without a pause, stop the server meanwhile, and return what each of their questions met."""
+    statuses: list[str] = []
+
+    def ask() -> None:
+        while True:
+            try:
+                # A connection each: one that is kept may be closed between two requests, which cuts no answer.
+                reply = httpx.get(f"{address}api/ask", params={"question": "就业岗位？"}, timeout=20, trust_env=False)
+            except httpx.ConnectError:
+                statuses.append("ConnectError")
+                return
+            except httpx.HTTPError as error:
+                statuses.append(type(error).__name__)
+                return
+            statuses.append(str(reply.status_code))
+
+    people = [threading.Thread(target=ask) for _ in range(10)]
+    for each in people:
+        each.start()
+    time.sleep(1.0)
+    process.send_signal(signal.SIGTERM)
+    for each in people:
+        each.join(30)
+    return statuses
