@@ -23,7 +23,7 @@ _GENERAL = re.compile(
     r"^(?:各|全|我|本|该|这|那|两|几|某|每|老|新|城|市|山|园|多少个?|几个?|社|灾|小|郊|县|省|区|镇|乡|农|多|"
     r"外|大|分|地|景|战|牧|林|库|时|片|专|特|辖|校|厂)?(?:省|市|县|区|镇|乡|村|街道|社区)+$"
 )
-_NO_NAME = re.compile(r"[有何因上下哪几两各某多少的是]")
+_NO_NAME = re.compile(r"[有何因上下哪几两各某多少的是他她它我你您咱]")
 
 
 def names_in(text: str, quoted: Sequence[str], content: Sequence[str], language: Language) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from qa.question.schema import Held
 from qa.schema import Inferred
 
 _ISSUE_WORDS = re.compile(
-    r"报纸|报刊|当天的报|那天的报|的报(?!告|道|名|价|到|送|社|酬|警|销|考|废|复|仇|关|修|应|恩|捷)|出版|刊登|刊发|登载|见报|这一?期|那一?期|"
+    r"报纸|报刊|当天的报|那天的报|的报(?!告|道|名|价|到|送|社|酬|警|销|考|废|复|仇|关|修|应|恩|捷)|出版|登了|登过|刊登|刊发|登载|见报|这一?期|那一?期|"
     r"各期|头版|\bnewspapers?\b|\bpapers?\b|\bissues? of\b|\bpublished\b|\bprinted\b|\breported\b|\bfront page\b",
     re.IGNORECASE,
 )
@@ -34,9 +34,14 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     r"(?:issues?|papers?|newspapers?|published|printed|edition)\s+(?:of|in|on|from|for|dated)?\s*(?:the\s+)?$", re.IGNORECASE
 )
+_NEWS_BEHIND = re.compile(
+    r"\s*的?[\u4e00-\u9fff]{0,8}?(?:新闻(?!发布|办|中心|出版|工作|学院|奖|发言)|要闻|头条(?!版)|报道|消息)|\s+(?:news|headlines|stories)\b",
+    re.IGNORECASE,
+)
+_NEWS_BEFORE = re.compile(r"\b(?:news|headlines|stories|articles)\s+(?:of|in|on|from|for)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?:和|与|、|及|,|and)\s*(?:the\s+)?", re.IGNORECASE)
 _NOTHING_ELSE = re.compile(
-    r"的|在|了|有|里|中|上|那天|当天|什么|哪些|大事|要闻|新闻|消息|报道|事情|事|发生|过|都|情况|怎么样|怎样|如何|请问|呢|啊|[？?。！!，,、]|"
+    r"的|在|了|有|里|中|上|那天|当天|什么|啥|登|哪些|大事|要闻|新闻|消息|报道|事情|事|发生|过|都|情况|怎么样|怎样|如何|请问|呢|啊|[？?。！!，,、]|"
     r"\b(?:what|happened|happens|happening|was|were|is|there|the|in|on|of|at|during|news|events?|any|main|that|day|big|going|went|happen|did|about|s)\b|\s|'",
     re.IGNORECASE,
 )
@@ -57,6 +62,7 @@ _N = rf"[{''.join(sorted(SURNAMES))}][\u4e00-\u9fff]{{1,2}}"
 _ARTICLE = "(?:文章|报道|稿件|稿子|新闻|通讯|作品|照片)"
 _AUTHOR = re.compile(
     rf"(?:记者|通讯员|作者|署名(?:为|是)?)\s*(?P<a>{_N}?)(?:所?(?:写|采写|撰写|发表|报道|拍摄|署名)|的{_ARTICLE})|"
+    rf"作者(?:是|为|叫)(?P<d>{_N}?)(?=的|$|[，,？?])|{_ARTICLE}.{{0,4}}是(?P<e>{_N}?)(?:写|采写|撰写|拍)的|"
     rf"(?:^|[，,\s]|由)(?P<b>{_N}?)(?:写|采写|撰写|署名|拍摄)的?(?:了?(?:哪些|什么|几篇|多少篇?)|那篇)?{_ARTICLE}|"
     r"\b(?:written|reported|articles?|stories|story|reports?|pieces?) by "
     r"(?P<c>[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}|[\u4e00-\u9fff]{2,4})"
@@ -136,7 +142,7 @@ def _ranges(
     text: str, dates: Sequence[DateMention], known: Callable[[], Held], *, meant: bool
 ) -> tuple[list[tuple[DateMention, DateRange]], list[DateMention]]:
     """The dates that filter with their ranges, and those that could not though the paper is meant."""
-    attached = _attached(text, dates) if meant else []
+    attached = [*(_attached(text, dates) if meant else []), *(mention for mention in dates if _of_news(text, mention))]
     chosen = attached or (list(dates) if meant or _only(text, dates) else [])
     found: list[tuple[DateMention, DateRange]] = []
     left: list[DateMention] = []
@@ -148,6 +154,12 @@ def _ranges(
         elif _recent(mention) and mention.range and _holds(known().days, mention.range):
             found.append((mention, mention.range))
     return found, left
+
+
+def _of_news(text: str, mention: DateMention) -> bool:
+    """News of a day or month is asked for (2021年6月8日的新闻)."""
+    before = _NEWS_BEFORE.search(text, max(0, mention.start - 30), mention.start)
+    return mention.range is not None and bool(before or _NEWS_BEHIND.match(text, mention.end))
 
 
 def _attached(text: str, dates: Sequence[DateMention]) -> list[DateMention]:
