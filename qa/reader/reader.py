@@ -52,7 +52,7 @@ class Reader:
             return _load()
 
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
-        """Return one reading a text. Their scores can be compared with each other, not with those for another question."""
+        """Return one reading a text. Their scores can be compared with each other; see ``Reading.score``."""
         asked, *units = self._cutter.cut([question, *texts])
         layout = self._layouts.lay(question, asked, units)
         scores = self._network(layout)

@@ -33,7 +33,8 @@ class Reading:
     def score(self, start: int, end: int) -> float:
         """Return the log of the summed exponentials over all answer spans inside ``[start, end)``.
 
-        Comparable between texts of one ``read``. ``NOTHING`` where no unit lies inside.
+        Comparable between texts of one question. Against 0 it says how the answer compares with there being none (of questions
+        as ``training/reader`` makes them, a fifth of them without answer). ``NOTHING`` where no unit lies inside.
         """
         _, scores = self._spans(start, end)
         if not scores.size:
