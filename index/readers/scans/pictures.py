@@ -6,6 +6,7 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,8 +38,7 @@ def frames(data: bytes, source: str) -> Iterator[Image]:
     damaged = ReadError(source, "is damaged or incomplete; copy it again")
     bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with _quiet():
             picture = Image.open(io.BytesIO(data), formats=_FORMATS)
     except UnidentifiedImageError:
         raise ReadError(source, "is no picture that can be read; save it as .png") from None
@@ -47,16 +47,12 @@ def frames(data: bytes, source: str) -> Iterator[Image]:
     except _DAMAGE:
         raise damaged from None
     with picture:
-        count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
-        if count > _MOST_FRAMES:
-            raise ReadError(source, f"holds more than {_MOST_FRAMES} pages; split it into issues")
-        for number in range(count):
+        for number in range(_count(picture, source)):
             try:
-                picture.seek(number)
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise _too_large(source)
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")  # of tags in the margin of a picture, none of which is used
+                with _quiet():
+                    picture.seek(number)
+                    if picture.width * picture.height > MAX_PIXELS:
+                        raise _too_large(source)
                     grey = _grey(picture)
             except bombs:
                 raise _too_large(source) from None
@@ -65,6 +61,29 @@ def frames(data: bytes, source: str) -> Iterator[Image]:
             if min(grey.size) < _SMALLEST[0] or max(grey.size) < _SMALLEST[1]:
                 raise ReadError(source, "is too small a picture for a page; scan it at 200 dots an inch or more")
             yield grey
+
+
+def _count(picture: Image, source: str) -> int:
+    """The number of pages; only TIFF has more than one, in the others further pictures are an animation."""
+    try:
+        with _quiet():
+            count = int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+    except _DAMAGE:
+        raise ReadError(source, "is damaged or incomplete; copy it again") from None
+    if count > _MOST_FRAMES:
+        raise ReadError(source, f"holds more than {_MOST_FRAMES} pages; split it into issues")
+    return count
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Let no warning out: those of damaged tags say nothing of the picture; the one of a bomb is raised as an error."""
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
 
 
 def _too_large(source: str) -> ReadError:
