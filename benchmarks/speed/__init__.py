@@ -1,0 +1,1 @@
+"""How fast an archive is built, taken further and asked, at growing sizes."""
