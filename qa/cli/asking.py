@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from qa.cite import BYTE_ORDER_MARK, Edition, Format, Reference, export, label, look_up
+from qa.cli.filtering import Anywhere, Authors, Newspapers, Pages, Since, Until, filter_of
 from qa.cli.options import (
     DEFAULT_ARCHIVE,
     ArchiveFolder,
@@ -51,6 +52,12 @@ def ask(
     history: Annotated[
         list[str] | None, typer.Option("--history", help="An earlier question; repeat for several, oldest first.")
     ] = None,
+    newspapers: Newspapers = None,
+    since: Since = None,
+    until: Until = None,
+    pages: Pages = None,
+    authors: Authors = None,
+    anywhere: Anywhere = False,
     form: Form = "text",
     style: Style = "2025",
     output: Output = None,
@@ -63,12 +70,13 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with verbatim, cited quotes."""
+    filter = filter_of(newspapers, since, until, pages, authors, anywhere=anywhere)
     endpoint = endpoint_from(os.environ, url=llm_url, model=llm_model, price=llm_price) if llm else None
     with opened(archive, model, style) as assistant:
         turns: list[Turn] = []
         for earlier in history or ():
             turns.append(Turn(earlier, assistant.ask(earlier, turns).text))
-        answer = assistant.ask(question_of(question), turns, limit)
+        answer = assistant.ask(question_of(question), turns, limit, filter=filter)
         if endpoint is not None:
             answer = write_answer(answer, endpoint, assistant)
         references = assistant.references(answer.citations)
@@ -83,18 +91,27 @@ def ask(
         write(_exported(references, form, style, bom=bom), output)
 
 
-@app.command(epilog=examples("search '智能建筑节' --limit 3", "search 'smart building festival' --json"))
+@app.command(
+    epilog=examples("search '智能建筑节' --limit 3", "search 'smart building festival' --from 2021-06 --to 2021-12 --json")
+)
 @one_line_errors
 def search(
     question: Question,
     archive: ArchiveFolder = DEFAULT_ARCHIVE,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="Most passages to show.")] = 10,
+    newspapers: Newspapers = None,
+    since: Since = None,
+    until: Until = None,
+    pages: Pages = None,
+    authors: Authors = None,
+    anywhere: Anywhere = False,
     model: Model = None,
     as_json: AsJson = False,
 ) -> None:
     """List the nearest passages."""
+    filter = filter_of(newspapers, since, until, pages, authors, anywhere=anywhere)
     with opened(archive, model) as assistant:
-        hits = assistant.search(question_of(question), limit)
+        hits = assistant.search(question_of(question), limit, filter=filter)
     if as_json:
         write_json({"hits": [hit.to_dict() for hit in hits]})
     else:
