@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from index.schema import ArticleRecord, Passage
 from index.text import bigrams, fold
-from qa.gazetteer import places
+from qa.gazetteer import is_place, places
 from qa.question import Question
 from qa.retrieval import Concept, Query, View
 
@@ -59,7 +59,7 @@ def align(question: Question, query: Query, passage: Passage, near: str, view: V
     """Compare a question with the passage that answers best; ``near`` is its folded text around the answer."""
     whole = everything(passage, view.article(passage.article_id))
     rarest = math.log(2 * view.size + 2)  # about the weight of a word that the archive never prints
-    weights = [(word, min(1.0, word.weight / rarest)) for word in query.words]
+    weights = [(word, min(1.0, word.weight / rarest) if word.printed else 1.0) for word in query.words]
     local = sorted((weight * (1.0 - held(word, near)) for word, weight in weights), reverse=True)
     numbers = _NUMBER.findall(fold(question.text))
     return Alignment(
@@ -121,13 +121,28 @@ def lacking(question: Question, passage: Passage, view: View) -> tuple[str, ...]
     return tuple(dict.fromkeys((*names, *years)))
 
 
-def unknown_names(question: Question, query: Query) -> tuple[str, ...]:
-    """Return names of an English question that the archive prints in no script."""
+def unknown_names(question: Question, query: Query, passage: Passage, view: View) -> tuple[str, ...]:
+    """Return names of an English question that the archive prints in no script, and those of places that the article lacks."""
     if question.language == "zh":
         return ()
-    inside = re.findall(r"(?<=[a-z,] )[A-Z][A-Za-z-]{3,}", question.text)
-    bare = {concept.word for concept in query.words if concept.weight and not concept.known}
-    return tuple(dict.fromkeys(name for name in inside if name.lower() in bare))
+    text = everything(passage, view.article(passage.article_id))
+    named = _capitalised(question, query)
+    bare = [name for name, concept in named if not concept.known]
+    elsewhere = [
+        name
+        for name, concept in named
+        if any(is_place(form.text) for form in concept.forms)
+        and not concept.fit(text)
+        and not any(_here(form.text, text, passage, view) for form in concept.forms if is_place(form.text))
+    ]
+    return tuple(dict.fromkeys((*bare, *elsewhere)))
+
+
+def _capitalised(question: Question, query: Query) -> list[tuple[str, Concept]]:
+    """Words of an English question, its first left out, that begin with a capital."""
+    inside = re.findall(r"(?<=[a-z0-9,] )[A-Z][A-Za-z-]{2,}|(?<=[A-Z][a-z] )[A-Z][A-Za-z-]{2,}", question.text)
+    concepts = {part: word for word in query.words if word.weight for part in (word.word, *word.word.split())}
+    return [(name, concepts[name.lower()]) for name in inside if name.lower() in concepts]
 
 
 def everything(passage: Passage, article: ArticleRecord | None) -> str:

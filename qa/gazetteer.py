@@ -86,6 +86,11 @@ def is_noun(word: str) -> bool:
     return word in tags.nouns or (word not in tags.words and not word.isascii())
 
 
+def is_place(word: str) -> bool:
+    """Tell whether the dictionary has a folded word as the name of a place."""
+    return word in _tags().places
+
+
 def level(text: str) -> str:
     """Fold width and traditional characters but keep the case of letters, which marks English names."""
     return "".join(char if char.isascii() else other for char, other in zip(text, fold(text), strict=True))

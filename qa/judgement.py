@@ -124,7 +124,7 @@ def judge(question: Question, ranking: Ranking, sentences: Sequence[Sentence], q
     cited = [passages[quote.passage_id] for quote in quotes]
     shown = [passages[quote.passage_id].text[quote.start : quote.end] for quote in quotes]
     held = align(question, ranking.query, sentences[0].passage, near(sentences[0]), view)
-    missing = (*_missing(question, cited, view), *unknown_names(question, ranking.query))
+    missing = (*_missing(question, cited, view), *unknown_names(question, ranking.query, cited[0], view))
     values = signals(sentences, quotes, held)
     odds = BIAS[question.language] + sum(w * v for w, v in zip(WEIGHTS[question.language], values, strict=True))
     probability = 1.0 / (1.0 + math.exp(-odds + _penalty(question, shown, quotes)))

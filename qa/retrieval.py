@@ -56,12 +56,16 @@ class View(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing asked about: the forms it may take in the archive (folded), how rare it is there, whether it is known at all."""
+    """One thing asked about: the forms it may take in the archive (folded), how rare it is there.
+
+    ``known``: the dictionary or the archive has it; ``printed``: the archive prints one of its forms.
+    """
 
     word: str
     forms: tuple[Form, ...]
     weight: float
     known: bool = True
+    printed: bool = True
 
     def fit(self, text: str) -> float:
         """Return the best fit of a form that stands in the folded ``text``, 0 when none does."""
@@ -203,7 +207,7 @@ def _words(question: Question, dictionary: Dictionary | None, view: View) -> tup
         # The best form that the archive holds is as good as the word itself; a word without any may only lack a translation.
         fitting = tuple(Form(form.text, min(1.0, form.fit / max(best, _SURE))) for form, _ in held)
         weight = _idf(view.size, [rarest])[0] * (1.0 if held else _UNTRANSLATED)
-        concepts.append(Concept(word.lower(), fitting or forms[-1:], weight, bool(held) or len(forms) > 1))
+        concepts.append(Concept(word.lower(), fitting or forms, weight, bool(held) or len(forms) > 1, bool(held)))
     han = [token for run in re.findall(r"[\u3400-\u9fff]+", question.text) for token in bigrams(run) or [run]]
     return (*concepts, *_concepts(han, frozenset(), view))
 
@@ -222,7 +226,7 @@ def _rarest(form: str, view: View) -> int:
 def _terms_en(concepts: Sequence[Concept]) -> tuple[Term, ...]:
     found: dict[tuple[str, str], float] = {}
     for concept in concepts:
-        for form in concept.forms:
+        for form in concept.forms if concept.printed else ():
             for token in bigrams(form.text) or grams(form.text):
                 share = form.fit**2 / max(1, len(bigrams(form.text)))
                 found[token, "grams"] = max(found.get((token, "grams"), 0.0), share)

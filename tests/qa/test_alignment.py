@@ -6,7 +6,7 @@ import pytest
 
 from index.encoder import load_encoder
 from index.schema import Encoder, Passage
-from qa.alignment import Alignment, align, arabic
+from qa.alignment import Alignment, align, arabic, unknown_names
 from qa.question import understand
 from qa.retrieval import query_of
 from training.evidence import MemoryView
@@ -60,3 +60,20 @@ def test_numbers_that_the_article_lacks(view: MemoryView, encoder: Encoder) -> N
 
 def test_ordinals_in_arabic_digits() -> None:
     assert arabic("第二十三届、第十届和第六届") == "第23届、第10届和第6届"
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What is the capital of France?", ("France",)),
+        ("How many people live in Beijing?", ("Beijing",)),
+        ("Where is Xqzzvill?", ("Xqzzvill",)),
+        ("How many people took part in the reading festival?", ()),
+    ],
+)
+def test_names_of_an_english_question_that_the_article_lacks(
+    question: str, names: tuple[str, ...], view: MemoryView, encoder: Encoder
+) -> None:
+    understood = understand(question)
+    passage = view.passages(["p"])["p"]
+    assert unknown_names(understood, query_of(understood, view, encoder), passage, view) == names
