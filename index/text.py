@@ -68,6 +68,9 @@ class _Segmenter:
     def cut(self, run: str) -> list[str]:
         return list(self._ready().cut(run))
 
+    def cut_known(self, run: str) -> list[str]:
+        return list(self._ready().cut(run, HMM=False))
+
     def cut_for_search(self, run: str) -> list[str]:
         return list(self._ready().cut_for_search(run))
 
@@ -82,6 +85,11 @@ def segment(text: str) -> list[str]:
         run = match.group()
         words.extend(_segmenter.cut(run) if _HAN_RUN.match(run) else [run])
     return words
+
+
+def dictionary_words(run: str) -> list[str]:
+    """Cut a folded run of Han characters into words that the dictionary has, and single characters; nothing is guessed."""
+    return _segmenter.cut_known(run)
 
 
 def words(text: str) -> list[str]:

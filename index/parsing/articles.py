@@ -18,7 +18,7 @@ from index.parsing.headings import Heading
 from index.parsing.joins import Unit
 from index.parsing.jumps import inline_jump, inline_jump_from
 from index.parsing.lines import enumerated, is_contact, is_han
-from index.parsing.signs import ends_in_credit, hangs_on, opens_text
+from index.parsing.signs import ends_in_credit, hangs_on, has_sign, photo_credit
 from index.text import fold
 
 _SIGNATURE = re.compile(r"(?:评论|评论员|编辑部|时评|短评|社论|论坛|观察|快评|编者|编后)$")
@@ -75,6 +75,7 @@ class _Grouper:
         self.pending: list[Unit] = []
         marked = [unit.lines[0].level for unit in units if unit.kind == "heading" and unit.lines[0].marked]
         self.top = min(marked, default=0)
+        self.regular = self._is_regular()
         self.last_text = max((at for at, unit in enumerate(units) if unit.kind not in ("furniture", "rule")), default=-1)
 
     def run(self) -> Grouping:
@@ -92,6 +93,12 @@ class _Grouper:
             self._start()
         self.result.leftover.extend(self.pending)
         return self.result
+
+    def _is_regular(self) -> bool:
+        """Whether articles of this page open with a dateline or a byline as a rule."""
+        heads = [at for at, unit in enumerate(self.units) if unit.kind in ("heading", "subtitle")]
+        sections = [self._section(at + 1) for at in heads if at + 1 not in heads]
+        return sum(map(has_sign, sections)) >= 3
 
     def _block_end(self, at: int) -> int:
         end = at
@@ -146,10 +153,7 @@ class _Grouper:
     def _opens(self, block: Sequence[Unit], section: Sequence[Unit]) -> Opening | None:
         """What makes this block the head of an article; None makes it a subhead of the running one."""
         draft = self.draft
-        first = next((unit for unit in section if unit.kind not in ("caption", "rule", "furniture")), None)
-        sign = first is not None and (
-            first.kind in ("byline", "credit", "jump_from") or (first.kind == "body" and opens_text(first))
-        )
+        sign = has_sign(section)
         if draft is not None and draft.body and is_contact(draft.body[-1][0].key):
             return "contact"
         if draft is None or not (draft.body or draft.captions):
@@ -183,7 +187,9 @@ class _Grouper:
         signed = bool(draft.credits) or (bool(draft.body) and inline_credit_of(draft.body[0][0].text) is not None)
         if ends_in_credit(section) and not signed and any(before.closed for before in self.result.drafts):
             return True
-        return draft.topic.covers(unit.text for unit in section if unit.kind == "body")
+        texts = [unit.text for unit in section if unit.kind == "body"]
+        regular = self.regular and draft.opening in ("sign", "first") and not ends_in_credit(section)
+        return draft.topic.covers(texts, loosely=regular)
 
     def _start(self) -> Draft:
         self.draft = Draft()
@@ -244,6 +250,10 @@ class _Grouper:
             draft.closed = True
 
     def _take_names(self, unit: Unit) -> None:
+        if self.draft is not None and self.draft.captions and photo_credit(unit.text) and self._after_caption(unit):
+            self.draft.captions.append(unit)
+            self.draft.add(unit)
+            return
         credit = byline_of(unit.text) or credit_of(unit.text) or names_of(unit.text)
         if self.draft is None or credit is None:
             self.pending.append(unit)
@@ -254,6 +264,10 @@ class _Grouper:
             self.draft.closed = bool(credit.names) or unit.kind == "credit"
         else:
             self.draft.byline_on_top = True
+
+    def _after_caption(self, unit: Unit) -> bool:
+        assert self.draft is not None
+        return self.draft.numbers[-1:] == [self.draft.captions[-1].numbers[-1]]
 
     def _take_jump(self, unit: Unit) -> None:
         draft = self.draft

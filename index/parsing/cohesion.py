@@ -25,6 +25,7 @@ _FORMULA = re.compile(
 )
 _LEAST_HAN = 0.06
 _LEAST_WORDS = 0.15
+_LOOSE = 0.4
 _LEAST_SHARED = 4
 
 
@@ -56,12 +57,12 @@ class Topic:
         self._grams |= grams
         self._words |= words
 
-    def covers(self, texts: Iterable[str]) -> bool:
-        """Tell whether other paragraphs carry this text on."""
+    def covers(self, texts: Iterable[str], *, loosely: bool = False) -> bool:
+        """Tell whether other paragraphs carry this text on; ``loosely`` where little speaks against it."""
         grams, words = content("\n".join(texts))
         if grams:
-            return _share(self._grams, grams) >= _LEAST_HAN
-        return _share(self._words, words) >= _LEAST_WORDS
+            return _share(self._grams, grams) >= (_LOOSE if loosely else 1) * _LEAST_HAN
+        return _share(self._words, words) >= (_LOOSE if loosely else 1) * _LEAST_WORDS
 
 
 def _share(ours: set[str], theirs: frozenset[str]) -> float:

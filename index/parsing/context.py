@@ -20,6 +20,7 @@ _OPENERS = ("jump", "credit", "furniture", "rule")
 _QUESTION = re.compile(r"[？！?!][”’」』\"']?$")
 _CLOSING = re.compile(r"^(?:此致|敬礼|谢谢|祝|特此|以上|附[:件]|yours|sincerely|respectfully)")
 _SPEAKER = re.compile(r"^(?:问|答|记者|主持人|编者按|q|a|question|answer)\s?:")
+_SALUTATION = re.compile(r"^[^。]{1,16}(?:同志|先生|女士|朋友|老师|读者|领导)们?:$")
 _INSIDE = re.compile(r"[。;]|[:,]$")
 
 
@@ -31,8 +32,12 @@ def reconsider(lines: Sequence[TypedLine], links: Sequence[Link]) -> list[TypedL
     marked = any(line.marked and line.kind == "heading" for line in result)
     alone = [not links[at] and not (at + 1 < len(links) and links[at + 1]) for at in range(len(links))]
     for at in range(len(result) - 1, -1, -1):
-        if alone[at]:
-            result[at] = _reconsider(result, at, marked=marked)
+        if not alone[at]:
+            continue
+        line = _reconsider(result, at, marked=marked)
+        titles_verse = at + 2 < len(links) and links[at + 2] == "verse" and result[at].kind == "heading"
+        if not (titles_verse and line.kind == "body"):
+            result[at] = line
     return result
 
 
@@ -82,7 +87,7 @@ def _breaks_off(line: TypedLine, before: TypedLine | None, after: TypedLine) -> 
     """
     if before is None or before.kind not in ("body", "heading", "subtitle", "caption", "byline"):
         return starts_inside(after.text)
-    if starts_article(after.text) or enumerated(line.key):
+    if starts_article(after.text) or enumerated(line.key) or _SALUTATION.match(after.key):
         return False
     inside_text = before.kind == "body" and ends(before.text)
     return is_half(line.text, after.text) or (inside_text and is_han(line.text) and len(line.text) <= 3)

@@ -20,7 +20,9 @@ _ROLES = (
     "融媒体中心|全媒体|融媒体|融媒|本报|本刊|本网|本台|本社|新华社|中新社|人民网|央视网|首席|资深|见习|实习生|实习|特约|特派|驻京|"
     "记者|通讯员|评论员|读者|特约撰稿人|撰稿人?|撰文|执笔|口述|编辑|摄影|摄制|图文|文图|作者|供稿|供图|来稿|采写|整理|翻译|报道|文|图|摄"
 )
+_ANY_ROLE = re.compile(rf"{_ROLES}|市民|村民|居民|网友|学生|教师")
 _ROLE = re.compile(rf"(?:{_ROLES})+")
+_PLACED_ROLE = re.compile(rf"^[{_HAN}]{{2,9}}(?:读者|市民|村民|居民|网友|学生|教师|通讯员|记者站|特约记者)$")  # 石桥镇读者 张三
 _AFTER = re.compile(r"^(?:/?\s?(?:文图|图文|摄影报[道导]|摄影|文|图|摄|供图|报[道导]|整理|编译))$")
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
@@ -97,6 +99,7 @@ _DATELINE = re.compile(
     rf"^(?:据)?(?:本报|本刊|本网|[{_HAN}]{{2,6}})[{_HAN}]{{0,8}}?(?:{_DAY})?[{_HAN}]{{0,4}}?[讯电]"
     r"(?=[\s　(（,，:：【】〕\])」]|\d)"
 )
+_DATELINE_ALONE = re.compile(rf"^(?:本报|本刊|[{_HAN}]{{2,6}})[{_HAN}]{{0,8}}?{_DAY}[{_HAN}]{{0,4}}?[讯电]$")
 _REPORTED = re.compile(rf"^(?:本报|本刊)?(?:[{_HAN}]{{2}})?记者[{_HAN}\s、/]{{2,28}}报[道导](?:[】〕\])]|[\s:]|$)")
 _ENGLISH_DATELINE = re.compile(
     r"^[A-Z][A-Z.'’ ]{2,30}(?:, [A-Z][A-Za-z.]{1,15})?(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|[A-Z][a-z]{2,5}day))?\.?"
@@ -122,7 +125,7 @@ def is_name(word: str) -> bool:
 def starts_article(text: str) -> bool:
     """Tell whether a paragraph opens with a dateline: 本报讯, 东昌府讯 6月4日, 新华社北京6月4日电, BEIJING, June 4 —."""
     opening = _BRACKET.sub("", fold(text[:60]))
-    if _REPORTED.match(opening) or inline_jump_from(text):
+    if _REPORTED.match(opening) or (len(text) < 60 and _DATELINE_ALONE.match(opening)) or inline_jump_from(text):
         return True
     return _DATELINE.match(opening) is not None or _ENGLISH_DATELINE.match(text[:90]) is not None
 
@@ -141,7 +144,7 @@ def byline_of(text: str) -> Credit | None:
         return _names(_MARK.sub("", text), need_role=False)
     if english := _english_byline(inner[1] if inner else text):
         return english
-    return _names(text, need_role=True) if len(text) <= 60 and _ROLE.search(fold(text)) else None
+    return _names(text, need_role=True) if len(text) <= 60 and _ANY_ROLE.search(fold(text)) else None
 
 
 def credit_of(text: str) -> Credit | None:
@@ -210,6 +213,9 @@ def _names(printed: str, *, need_role: bool) -> Credit | None:
         prefix = _ROLE.match(key)
         if prefix and prefix.end() == len(key):
             role, fresh = (role + word if fresh else word), True
+            continue
+        if _PLACED_ROLE.match(key) and not is_name(key):
+            role, fresh = word, False
             continue
         if prefix and prefix.end() > 1 and not is_name(key) and is_name(key[prefix.end() :]):
             rest = word[prefix.end() :]

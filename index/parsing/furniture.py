@@ -45,7 +45,7 @@ _LABEL = (
 )
 _LABELLED = re.compile(rf"{_LABEL}\.?(?:(?:\s*:\s*|\s+)(?:<[^>\s]{{1,120}}>|[^\s]{{1,60}})|\s*[\d<a-z][^\s]{{0,60}})")
 _COLON_LABEL = re.compile(rf"^{_LABEL}[^:。,]{{0,8}}:\s*.{{1,80}}$")
-_WEB = re.compile(r"(?:来源|稿源|文章来源|发布时间|发表时间|时间|日期|字数|浏览次数|阅读|点击)\s*:\s*([^\s:]{1,30})")
+_WEB = re.compile(r"(?:来源|稿源|文章来源|发布时间|发表时间|时间|日期|字数|浏览次数|阅读|点击)\s*:\s{0,3}([^\s:]{1,30})")
 _AUTHOR = re.compile(rf"(?:作者|记者|通讯员|撰文)\s*:\s*([{_HAN}]{{2,4}}(?:[\s、,]+[{_HAN}]{{2,4}}(?![{_HAN}:]))*)")
 _SOURCE = re.compile(rf"(?:来源|稿源)\s*:\s*[《「]?([{_HAN}]{{2,12}}(?:报|讯|新闻|周刊))")
 # Every fact has one of these in it; most lines have none, and are done with.
@@ -68,6 +68,7 @@ _PAGE = re.compile(
     r"第\s?([a-d]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版|(?<![\w])([a-d]?\d{1,3}|[一二三四五六七八九十]{1,2})\s?版|"
     r"\bpage\s([a-d]?\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?:\s?(?:of|/)\s?\d{1,3}\b)?|版次\s?[:]?\s?([a-d]?\d{1,3})|^([a-d]\d{1,3})(?=\s|$)"
 )
+_SHEET = re.compile(r"第\s?(\d{1,2}|[一二三四五六七八九十]{1,3})\s?张(?=\s*第)")
 _PAGE_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _PRICE = re.compile(
     r"[$£€¥]\s?\d+(?:\.\d\d)?|\b(?:price )?(?:\d+|one|two|three|four|five|six|eight|ten|fifteen|twenty)[ -]?"
@@ -265,6 +266,8 @@ def _take_numbers(line: _Reader) -> None:
     line.take(_VOLUME, "issue_number")
     if match := line.take(_TODAY, "pages_today"):
         line.facts["pages_today"] = number(match[1] or match[2])
+    if match := line.take(_SHEET, "page"):
+        line.facts["sheet"] = str(number(match[1]))
     if match := _PAGE_AND_SECTION.match(line.key):
         line.facts["page"], line.facts["section"] = plain_page(match[1]), line.text
         line.kinds.append("page")

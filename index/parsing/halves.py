@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 
 from index.parsing.lines import is_han, is_title
-from index.text import fold, segment
+from index.text import dictionary_words, fold
 
 _CLOSERS = "”’」』）》)】,，。、；;：:？?！!%％"
 _CANNOT_START = re.compile(
     r"^(?:的|了|着|们|地(?!方|区|处|铁|球|震)|得(?!知|益|到)|等(?!待|到)|和(?!平|谐)|与(?!会|此)|及(?!时)|或者?|以及|而且|并且|以来|之一|左右[，。]|以上[，。的]|以下[，。的]|以内|之间)"
 )
 _CANNOT_END = re.compile(
-    r"(?:的|了|是|在|将|把|和|与|对|以|由|被|从|向|让|使|给|及|或|并|而|也|就|都|还|各|每|该|这|那|第|据|、|[“‘「『（(《]|"
+    r"(?:的|了(?<=.{19})|是|在|将|把|和|与|对|以|由|被|从|向|让|使|给|及|或|并|而|也|就|都|还|各|每|该|这|那|第|据|、|[“‘「『（(《]|"
     r"已经|曾经|突然|正在|将要|能够|可以|应该|应当|必须|根据|按照|为了|由于|因为|如果|虽然|不仅|不但|但是|以及|包括|采用|记得|成为|作为|属于|位于|关于|对于|来自|"
     r"其中|此外|随后|尤其|特别是|一些|许多|这个|那个|这些|那些|我们|他们|不断|进一步|十分|非常|更加|逐步|逐渐|纷纷|一直|仍然|依然|立即|不会|不能|没有)$"
 )
@@ -36,6 +36,9 @@ _COUNTED = re.compile(r"^(?:\d|[年月日时分%％万亿千百余多个名人�
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "()")
 _SPACED_OUT = re.compile(r"^\S(?:\s+\S)+$")  # a title set wide: 启 事
 _PARTED = re.compile(r"[\u4e00-\u9fff”’」》\d][ \u3000][\u4e00-\u9fff“‘「《\d]")  # two parts of a heading; text has no spaces
+_ORGAN = re.compile(
+    r"^[省市区县州镇乡村院校局][\u4e00-\u9fff]{1,10}?(?:局|委|厅|部|院|会|办|中心|政府|学校|公司|队|长|站|所)"
+)  # 区教体局
 _RUN_END = re.compile(r"[\u4e00-\u9fff]{1,8}$")
 _RUN_START = re.compile(r"^[\u4e00-\u9fff]{1,8}")
 
@@ -89,7 +92,9 @@ def _word_crosses(left: str, right: str) -> bool:
     if tail is None or head is None:
         return False
     at = 0
-    for word in segment(tail.group() + head.group()):
+    if _ORGAN.match(right):
+        return False
+    for word in dictionary_words(tail.group() + head.group()):
         if at < len(tail.group()) < at + len(word):
             return True
         at += len(word)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.parsing.credits import starts_article
+from index.parsing.credits import closing_credit_of, starts_article
 from index.parsing.halves import open_ended, starts_inside
 from index.parsing.lines import Kind, TypedLine, ends, enumerated, is_han, is_title, reads_as_heading
 from index.parsing.wraps import Link, uses_indents, usual_gap
@@ -57,8 +57,9 @@ def join(lines: Sequence[TypedLine], links: Sequence[Link]) -> list[Unit]:
     widest = max(1, usual_gap(lines))
     indents = uses_indents(lines)
     groups: list[_Group] = []
-    for line, how in zip(lines, links, strict=True):
-        before = _open_paragraph(groups, line)
+    verse = [at + 1 < len(links) and links[at + 1] == "verse" for at in range(len(links))]
+    for line, how, opens_verse in zip(lines, links, verse, strict=True):
+        before = None if opens_verse else _open_paragraph(groups, line)
         if how and groups:
             groups[-1].add(line, how)
         elif before is not None and _broken(groups, before, line, widest) and not (indents and line.indented):
@@ -99,7 +100,7 @@ def carries_on(left: str, right: str) -> bool:
         return False
     if starts_inside(right):
         return True
-    if ends(left) or starts_article(right) or enumerated(fold(right)):
+    if ends(left) or closing_credit_of(left) or starts_article(right) or enumerated(fold(right)):
         return False
     if enumerated(fold(left)) and reads_as_heading(left, fold(left)):
         return False

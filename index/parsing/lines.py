@@ -31,6 +31,8 @@ Kind = Literal[
 ]
 
 _MARKDOWN = re.compile(r"^(#{1,6})\s*(?=\S)(.*?)\s*#*$")
+_QUOTED = re.compile(r"^(?:>\s?)+")  # what Markdown sets apart: > 记者：张三
+_LABEL = re.compile(r"^(?:\*\*|__)([^*_]{1,12}[:：])(?:\*\*|__)\s*(?=\S)")  # **作者：** 张三
 _BOLD = re.compile(r"^(\*\*|__)(?=\S)(.{1,120}?)(?<=\S)\1$")
 _IMAGE = re.compile(r"^!\[([^\]]{0,200})\]\([^)]{0,500}\)$|^<img\b[^>]{0,500}>$", re.IGNORECASE)
 _CAPTION = re.compile(
@@ -102,7 +104,7 @@ def read_lines(text: str, names: frozenset[str], first: int = 1) -> list[TypedLi
 @functools.lru_cache(maxsize=1 << 15)
 def _read(raw: str, names: frozenset[str]) -> tuple[str, str, Kind, int, bool, int, Furnishing | None]:
     """Read a line without its place: a text is read once to find its pages and once page by page."""
-    text = raw.strip()
+    text = _LABEL.sub(r"\1", _QUOTED.sub("", raw.strip()) or raw.strip())
     level = 0
     if marked := _MARKDOWN.match(text):
         text, level = (marked[2] or text), (len(marked[1]) if marked[2] else 0)
