@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from index.errors import QuestionError
 from index.text import bigrams, fold, is_chinese, words
 from qa.gazetteer import level, persons, places
 from qa.llm.prompt import shown
@@ -51,7 +52,11 @@ def bears_out(statement: Statement, citations: Mapping[int, Citation], support: 
     known = fold("\n".join((evidence, *(citation.label for citation in cited))))
     if not _exact_words_stand(text, known, evidence) or _denies(text, evidence):
         return False
-    return support(text, evidence) >= (COVERED if is_chinese(text) == is_chinese(evidence) else ACROSS)
+    try:
+        share = support(text, evidence)
+    except QuestionError:  # nothing in the sentence can be compared
+        return False
+    return share >= (COVERED if is_chinese(text) == is_chinese(evidence) else ACROSS)
 
 
 def _exact_words_stand(text: str, known: str, evidence: str) -> bool:

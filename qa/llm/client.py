@@ -58,37 +58,37 @@ def _answered(client: httpx.Client, endpoint: Endpoint, messages: Sequence[Messa
     """Send the request until it is answered with 200, waiting in between as long as the server asks for."""
     import httpx
 
-    for left in range(endpoint.retries, -1, -1):
-        request = client.build_request(
-            "POST", f"{endpoint.url}/chat/completions", content=_body(endpoint, messages), headers=_headers(endpoint)
-        )
+    left, plain = endpoint.retries, False
+    while True:
+        content = _body(endpoint, messages, plain=plain)
+        request = client.build_request("POST", f"{endpoint.url}/chat/completions", content=content, headers=_headers(endpoint))
         try:
             response = client.send(request, stream=True)
         except (httpx.ConnectError, httpx.RemoteProtocolError):
-            if not left or not _wait("", deadline):
+            left -= 1
+            if left < 0 or not _wait("", deadline):
                 raise
             continue
         try:
             if response.status_code == 200:
                 yield response
                 return
-            again = response.status_code in _AGAIN and left and _wait(response.headers.get("retry-after", ""), deadline)
+            if response.status_code == 400 and not plain:
+                plain = True
+                continue
+            left -= 1
+            again = response.status_code in _AGAIN and left >= 0 and _wait(response.headers.get("retry-after", ""), deadline)
             if not again:
                 raise _failed(endpoint, f"status {response.status_code}{_reason(response, endpoint, deadline)}")
         finally:
             response.close()
 
 
-def _body(endpoint: Endpoint, messages: Sequence[Message]) -> bytes:
-    body = {
-        "model": endpoint.model,
-        "messages": list(messages),
-        "temperature": 0,
-        "max_tokens": _MOST_TOKENS,
-        "stream": True,
-        "stream_options": {"include_usage": True},
-    }
-    return json.dumps(body).encode()
+def _body(endpoint: Endpoint, messages: Sequence[Message], *, plain: bool) -> bytes:
+    """The request; ``plain`` without the settings that some servers and models refuse with status 400."""
+    body = {"model": endpoint.model, "messages": list(messages), "stream": True}
+    settings = {"temperature": 0, "max_tokens": _MOST_TOKENS, "stream_options": {"include_usage": True}}
+    return json.dumps(body if plain else {**body, **settings}).encode()
 
 
 def _headers(endpoint: Endpoint) -> dict[str, str]:

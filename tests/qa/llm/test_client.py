@@ -144,10 +144,26 @@ def test_a_passing_failure_is_tried_again(stub: Stub) -> None:
 
 
 def test_a_refusal_is_not_tried_again(stub: Stub) -> None:
+    stub.reply = send(b"", status=403)
+    with pytest.raises(EndpointError, match="status 403"):
+        read(stub.endpoint(retries=2))
+    assert len(stub.requests) == 1
+
+
+def test_a_server_that_refuses_settings_is_asked_without_them(stub: Stub) -> None:
+    def reply(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+        (say("好") if set(body) == {"model", "messages", "stream"} else send(b"", status=400))(handler, body)
+
+    stub.reply = reply
+    assert read(stub.endpoint()) == "好"
+    assert len(stub.requests) == 2
+
+
+def test_a_request_refused_twice_is_given_up(stub: Stub) -> None:
     stub.reply = send(b"", status=400)
     with pytest.raises(EndpointError, match="status 400"):
         read(stub.endpoint(retries=2))
-    assert len(stub.requests) == 1
+    assert len(stub.requests) == 2
 
 
 def test_a_long_wait_is_not_waited_for(stub: Stub) -> None:
