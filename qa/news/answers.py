@@ -133,7 +133,11 @@ def listing(question: Question, wanted: Asked, citer: Citer, *, limit: int | Non
     )
     citations = tuple(citation for page in listed.pages for citation in page.articles)
     if not citations:
-        return Told(_not_held(wanted, listed, citer, question.language), (), 0.0, contents=listed)
+        coverage = coverage_of(citer.view.issues())
+        lack = _not_held(wanted, listed, coverage, question.language)
+        said = [lack, held(coverage, question.language)]
+        text = ("" if question.language == "zh" else " ").join(part for part in said if part)
+        return Told(text, (), 0.0, (lack.rstrip("。."),) if lack else (), contents=listed)
     lines = [line for page in listed.pages for line in _page_lines(page, question.language)]
     if listed.omitted:
         lines.append(f"另有 {listed.omitted} 篇。" if question.language == "zh" else f"{listed.omitted} more.")
@@ -159,11 +163,11 @@ def _page_head(page: PageContents, language: Language) -> str:
     return f"{page.newspaper or '[newspaper unknown]'}, {day}{f', page {page.page}' if page.page else ''}:"
 
 
-def _not_held(wanted: Asked, listed: Contents, citer: Citer, language: Language) -> str:
-    coverage = coverage_of(citer.view.issues())
+def _not_held(wanted: Asked, listed: Contents, coverage: Coverage, language: Language) -> str:
+    """Say which days of all papers, or else of that paper or page, the archive lacks; empty when it holds nothing at all."""
     whole = lacking(wanted.dates, coverage, language)
     if whole or not listed.nearest:
-        return f"{whole}{'' if language == 'zh' else ' '}{held(coverage, language)}".strip()
+        return whole
     days = [say_day(day, language) for day in listed.nearest]
     if language == "zh":
         return f"档案里没有这一天的这份报纸或这一版；有该报该版的日期中，离得最近的是{'和'.join(days)}。"

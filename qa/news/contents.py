@@ -60,12 +60,12 @@ class Asked:
 def asked(question: Question, view: View) -> Asked | None:
     """Return what a question for the contents of an issue names; None when it asks for anything else."""
     text = fold(question.text)
-    if not _PAPER.search(text) and not question.filter.pages:
+    if not _PAPER.search(text) and not question.filter.pages and not question.filter.newspapers:
         return None
-    if not _WANTS.search(text):
+    if not _WANTS.search(text) and not question.filter.dates and not question.filter.pages:
         return None
     papers = [*question.filter.newspapers, *_named(text, view.issues())]
-    rest = text
+    rest = fold(question.bare or question.text)
     for mention in sorted(question.dates, key=lambda mention: -mention.start):
         rest = rest.replace(fold(mention.text), " ", 1)
     for paper in sorted(papers, key=len, reverse=True):

@@ -151,7 +151,7 @@ def lacking(spans: Sequence[DateRange], coverage: Coverage, language: Language) 
     gaps = [say_span(gap, language) for gap in wider[:_MOST_GAPS]]
     if language == "zh":
         gap = f"（{'、'.join(gaps)}都缺）" if gaps else ""
-        return f"档案里没有{'、'.join(times)}的报纸{gap}，离得最近的是{'和'.join(days)}的。"
+        return f"档案里没有{'、'.join(times)}的报纸{gap}，离得最近的是{'和'.join(days)}的报纸。"
     gap = f" (nothing is held of {', '.join(gaps)})" if gaps else ""
     are = "are" if len(days) > 1 else "is"
     return f"The archive has no newspaper of {' or '.join(times)}{gap}; the nearest {are} of {' and '.join(days)}."

@@ -74,7 +74,9 @@ def subject(question: Question) -> Question:
     text = " ".join(text.split()).strip(" 的，。？?、,.!！:：")
     if not any(char.isalnum() for char in text):
         return question
-    return replace(question, text=text, content=content_of(text, question.language), kinds=("what",), count=None, contrast=False)
+    return replace(
+        question, text=text, bare=text, content=content_of(text, question.language), kinds=("what",), count=None, contrast=False
+    )
 
 
 def _blank(text: str, *patterns: re.Pattern[str]) -> str:

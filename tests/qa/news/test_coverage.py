@@ -50,7 +50,7 @@ def test_what_is_no_day_is_said_as_it_is() -> None:
 
 def test_what_is_lacking_names_the_gap_and_the_nearest_days() -> None:
     assert lacking([MONTH], HELD, "zh") == (
-        "档案里没有2018年4月的报纸（2018年4月至2018年8月都缺），离得最近的是2018年3月13日和2018年9月5日的。"
+        "档案里没有2018年4月的报纸（2018年4月至2018年8月都缺），离得最近的是2018年3月13日和2018年9月5日的报纸。"
     )
     assert lacking([YEAR], HELD, "en") == (
         "The archive has no newspaper of 2019 (nothing is held of October 2018 to November 2020); "
