@@ -15,8 +15,8 @@ from index.readers.composing import PageText, Story
 from index.readers.decoding import clean, decode
 from index.readers.packages import missing
 from index.readers.reading import File, Reading
-from index.readers.selectors import Layout, layouts_of
-from index.schema import Page
+from index.readers.selectors import Layout, table_for
+from index.schema import Page, Skipped
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -39,16 +39,18 @@ def read(file: File) -> Reading:
     if len(text) > _LARGEST or text.count("<") > 2 * _MOST_TAGS:
         raise ReadError(file.source, "is too large for a web page of a newspaper; save its articles one by one")
     soup = _parse(_closed(_ENP.sub(r"<\1enp-content>", text)), file.source)
-    layouts, skipped = layouts_of(file.folder)
+    table = table_for(file)
     facts = _facts(soup)
-    for layout in layouts:
+    for layout in table.layouts:
         page = PageText()
         for body in _innermost(soup, layout.body):
             _add_article(page, body, layout, text)
         if page.articles:
             own = {"newspaper": layout.newspaper} if layout.newspaper else {}
-            return Reading((Page(file.source, page.text, {**facts, **own, "articles": page.articles}),), skipped)
-    return Reading((Page(file.source, _generic(soup, file.source), facts),), skipped)
+            return Reading((Page(file.source, page.text, {**facts, **own, "articles": page.articles}),), table.skipped)
+    unused = "none of its layouts has its body on this page, which is read by its headings and paragraphs instead"
+    missed = (Skipped(table.source, f"{unused}: {file.path.name}"),) if table.source else ()
+    return Reading((Page(file.source, _generic(soup, file.source), facts),), (*table.skipped, *missed))
 
 
 def _parse(text: str, source: str) -> BeautifulSoup:

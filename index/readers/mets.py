@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -48,16 +48,17 @@ class Structure:
 def beside(file: File) -> tuple[Structure, tuple[Skipped, ...]]:
     """Find the METS that names this ALTO file; an empty structure where there is none, and what is wrong with it."""
     place: Folder | None = file.folder
+    path = PurePath(file.source).parent
     while place is not None:
         for name in place.names():
             if name != file.path.name and is_mets(name):
                 try:
                     structure = _structure(place.read(name), name, file.path.name)
                 except ReadError as error:
-                    return Structure(), (Skipped(error.source, error.reason, error.line),)
+                    return Structure(), (Skipped(str(path / name), error.reason, error.line),)
                 if structure is not None:
                     return structure, ()
-        place = place.above()
+        place, path = place.above(), path.parent
     return Structure(), ()
 
 

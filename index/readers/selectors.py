@@ -11,11 +11,12 @@ A folder's ``selectors.yaml`` (or that of the folder above) is asked first:
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from pathlib import PurePath
 
 from index.errors import ReadError
 from index.readers.decoding import decode
 from index.readers.facts import shown
-from index.readers.reading import Folder
+from index.readers.reading import File, Folder
 from index.readers.sidecar import SUFFIXES, load_yaml
 from index.schema import Skipped
 
@@ -56,18 +57,28 @@ LAYOUTS = (
 )
 
 
-def layouts_of(folder: Folder) -> tuple[tuple[Layout, ...], tuple[Skipped, ...]]:
-    """Return the layouts to try in order, the user's first, and what is wrong with the user's."""
-    place: Folder | None = folder
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The layouts to try in order, the user's first; the file that those stand in ("": none), and what is wrong with it."""
+
+    layouts: tuple[Layout, ...] = LAYOUTS
+    source: str = ""
+    skipped: tuple[Skipped, ...] = ()
+
+
+def table_for(file: File) -> Table:
+    """Find the layouts for a page: in its folder, in the folder above, and those that are known anyway."""
+    place: Folder | None = file.folder
+    path = PurePath(file.source).parent
     while place is not None:
         for name in ("selectors" + suffix for suffix in SUFFIXES):
             if place.has(name):
                 try:
-                    return (*_read(place.read(name), name), *LAYOUTS), ()
+                    return Table((*_read(place.read(name), str(path / name)), *LAYOUTS), str(path / name))
                 except ReadError as error:
-                    return LAYOUTS, (Skipped(error.source, error.reason, error.line),)
-        place = place.above()
-    return LAYOUTS, ()
+                    return Table(skipped=(Skipped(str(path / name), error.reason, error.line),))
+        place, path = place.above(), path.parent
+    return Table()
 
 
 def _read(data: bytes, name: str) -> list[Layout]:
@@ -78,7 +89,8 @@ def _read(data: bytes, name: str) -> list[Layout]:
     for title, value in list(load_yaml(decode(data, name), name).items())[:_MOST]:
         given = value if isinstance(value, dict) else {}
         unknown = [key for key in given if key not in known]
-        if not isinstance(given.get("body"), str) or unknown or not all(isinstance(each, str) for each in given.values()):
+        body = given.get("body")
+        if not isinstance(body, str) or not body.strip() or unknown or not all(isinstance(each, str) for each in given.values()):
             what = f"does not know {shown(unknown[0])}" if unknown else "needs body: and a CSS selector"
             raise ReadError(name, f"{shown(title)} {what}; fields are {', '.join(known)}")
         layouts.append(Layout(**{key: each[:300] for key, each in given.items()}))
