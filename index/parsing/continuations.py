@@ -6,7 +6,8 @@ text decide. An article is linked once in each direction. Knows nothing of where
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -16,6 +17,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 _ONLY_ONE = 0.7  # the least score of the only match there is; page numbers agree, words need not
 _LEAST = 0.1
+_MOST = 150  # jumps of one issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,12 @@ class Continuation(Generic[Key]):
 def link_parts(parts: Iterable[Part[Key]]) -> list[Continuation[Key]]:
     """Link the parts of articles, the surest first."""
     every = list(parts)
-    openings = [part for part in every if part.jumps_to]
-    rests = [part for part in every if part.comes_from]
-    pairs = [(first, rest) for first in openings for rest in rests if _agree(first, rest)]
-    scored = sorted(((_score(first, rest, pairs), first, rest) for first, rest in pairs), key=lambda each: -each[0])
+    pairs = list(_pairs(every))
+    rivals = Counter(key for first, rest in pairs for key in (first.key, rest.key))
+    scored = sorted(
+        ((_score(first, rest, alone=rivals[first.key] == rivals[rest.key] == 1), first, rest) for first, rest in pairs),
+        key=lambda each: -each[0],
+    )
     found: list[Continuation[Key]] = []
     taken_first: set[Key] = set()
     taken_rest: set[Key] = set()
@@ -61,17 +65,30 @@ def link_parts(parts: Iterable[Part[Key]]) -> list[Continuation[Key]]:
     return found
 
 
+def _pairs(parts: Sequence[Part[Key]]) -> Iterator[tuple[Part[Key], Part[Key]]]:
+    """The parts that may belong together. Where an issue has more jumps than any can have, none are linked."""
+    issues: dict[tuple[str | None, str | None], tuple[list[Part[Key]], list[Part[Key]]]] = {}
+    for part in parts:
+        openings, rests = issues.setdefault(part.issue, ([], []))
+        if part.jumps_to:
+            openings.append(part)
+        if part.comes_from:
+            rests.append(part)
+    for openings, rests in issues.values():
+        if len(openings) <= _MOST and len(rests) <= _MOST:
+            yield from ((first, rest) for first in openings for rest in rests if _agree(first, rest))
+
+
 def _agree(first: Part[Key], rest: Part[Key]) -> bool:
     if first.key == rest.key or first.issue != rest.issue:
         return False
     return rest.page in (None, first.jumps_to) and first.page in (None, rest.comes_from)
 
 
-def _score(first: Part[Key], rest: Part[Key], pairs: Sequence[tuple[Part[Key], Part[Key]]]) -> float:
+def _score(first: Part[Key], rest: Part[Key], *, alone: bool) -> float:
     """The share of the shorter headline's words that the other has, or of the words of the text."""
     words = max(_share(first.headline, rest.headline), _share(f"{first.headline} {first.text}", rest.headline or rest.text))
-    rivals = sum(each[0].key == first.key or each[1].key == rest.key for each in pairs)
-    if rivals == 1 and first.page is not None and rest.page is not None:
+    if alone and first.page is not None and rest.page is not None:
         return _ONLY_ONE + (1 - _ONLY_ONE) * words
     return words
 

@@ -19,7 +19,7 @@ _MOST_TOGETHER = 8
 
 def is_endless(page: Page) -> bool:
     """Tell whether a text has more lines than any page."""
-    return page.text.count("\n") > MOST_LINES and sum(bool(line.strip()) for line in page.text.split("\n")) > MOST_LINES
+    return page.text.count("\n") >= MOST_LINES and sum(bool(line.strip()) for line in page.text.split("\n")) > MOST_LINES
 
 
 def read_endless(page: Page) -> list[TypedLine]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.index.parsing.generator import held_out, seen
+from tests.index.parsing.generator import held_out, seen, third, unseen
 from tests.index.parsing.generator.press import Style, make
 from tests.index.parsing.generator.score import Score, score
 
@@ -41,6 +41,20 @@ def test_held_out_styles(figures: dict[str, float], measure: str) -> None:
 
 
 def test_false_moves_are_rare_and_nothing_is_lost(figures: dict[str, float]) -> None:
+    assert figures["false moves"] <= 0.01
+    assert figures["characters lost"] == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("styles", [third.STYLES, unseen.STYLES], ids=["third", "unseen"])
+def test_later_sets(styles: tuple[Style, ...]) -> None:
+    figures = made(styles, 32).figures()
+    assert figures["headline recall"] >= 0.88
+    assert figures["article precision"] >= 0.88
+    assert figures["paragraphs whole and in place"] >= 0.94
+    assert figures["join precision"] >= 0.9
+    assert figures["authors"] >= 0.9
+    assert figures["masthead fields"] >= 0.97
     assert figures["false moves"] <= 0.01
     assert figures["characters lost"] == 0
 

@@ -283,3 +283,72 @@ def test_line_that_web_pages_put_under_a_headline() -> None:
         """)
     assert (issue.newspaper, issue.date) == ("东平日报", "2024-10-12")
     assert issue.articles[0].authors == ("周丽",)
+
+
+def test_markdown_quotes_and_bold_labels_hold_names_and_facts() -> None:
+    issue = parse("""
+        # 临江日报
+        > 日期：2006-10-18　版次：5
+
+        ## 把课堂搬到田野里
+
+        > 记者：刘晨文、陈敏
+
+        课程表由学生自己选，期末用展示代替考试。
+
+        ## 城南书房免费开放
+
+        **作者：** 郑文曦 高磊国
+
+        城南书房分为三层，地下一层是古籍修复室。
+        """)
+    assert (issue.newspaper, issue.date, issue.page) == ("临江日报", "2006-10-18", "5")
+    assert [article.authors for article in issue.articles] == [("刘晨文", "陈敏"), ("郑文曦", "高磊国")]
+    assert [len(article.paragraphs) for article in issue.articles] == [1, 1]
+
+
+def test_sheet_and_page_of_an_old_paper() -> None:
+    issue = parse("""
+        申江日報
+        民國二十三年五月十四日　星期一
+        第一張　第四版
+
+        南屏水庫重新開閘放水、壩體滲漏問題得到根治
+        本報訊　南屏水庫昨日重新開閘放水，各鄉農民額手稱慶。
+        """)
+    assert (issue.date, issue.page, issue.metadata["sheet"]) == ("1934-05-14", "4", "1")
+    assert issue.articles[0].headline == "南屏水庫重新開閘放水、壩體滲漏問題得到根治"
+
+
+def test_a_reader_signs_and_a_photographer_does_not() -> None:
+    issue = parse("""
+        夜里的路灯又亮了
+
+        编辑同志：
+
+        小区里坏了半年的路灯昨天修好了，大家都很高兴。
+
+        石桥镇读者 王建国
+
+        湖边跑出新活力
+
+        本报讯（记者 张三）6月5日，环湖长跑开跑，五百人参加。
+
+        ▲ 参赛者从起点出发。
+
+        本报记者 李四 摄影报道
+        """)
+    assert [article.authors for article in issue.articles] == [("王建国",), ("张三",)]
+    assert [caption.text for caption in issue.articles[1].captions] == ["▲ 参赛者从起点出发。", "本报记者 李四 摄影报道"]
+
+
+def test_a_dateline_alone_is_text() -> None:
+    issue = parse("""
+        夏收全面展开
+
+        新华社临江6月8日电
+
+        （记者张三、李四）全市夏收全面展开，一天收割三千亩。
+        """)
+    assert issue.articles[0].headline == "夏收全面展开"
+    assert issue.articles[0].subtitle is None

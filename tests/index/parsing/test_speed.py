@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from index.parsing import parse_page
+from index.parsing import parse_pages
+from index.parsing.endless import MOST_LINES
 from index.schema import Page
 
 PATTERNS = {
@@ -25,13 +26,30 @@ PATTERNS = {
     "spaces": " a",
     "captions": "△图\n",
     "credits": "(张三 李四)\n",
+    "pages": "第1版\n\n正文在这里，结束了一件事情。\n第2版\n正文那里，又一件事情。\n",
+    "form feeds": "\x0c一二三\n",
+    "jumps": "标题某某\n正文，完。\n（下转第二版）\n上文\n（上接第1版）\n",
+    "feet": "- 1 -\n一二三四五六七八九十，一二三四五六七八九十。\n",
+    "quoted": "> > > ",
+    "bold labels": "**a：",
+    "rows": "|a|b|\n",
 }
 
 
 def seconds(text: str) -> float:
     start = time.process_time()
-    parse_page(Page("x", text))
+    parse_pages([Page("x", text)])
     return time.process_time() - start
+
+
+def test_more_lines_than_a_page_has_are_plain_paragraphs() -> None:
+    text = "\n".join(f"# 标题{at}" for at in range(MOST_LINES + 1))
+    [parsed] = parse_pages([Page("x", text)])
+    [article] = parsed.issue.articles
+    assert "plain paragraphs" in parsed.issue.metadata["plain"]
+    assert "\n".join(paragraph.text for paragraph in article.paragraphs) == text
+    assert article.lines == tuple(range(1, MOST_LINES + 2))
+    assert seconds(text * 8) <= 16 * seconds(text) + 0.5
 
 
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS.keys())

@@ -2,6 +2,7 @@
 
 At first sight (200 pages): headline recall 0.919, article precision 0.917, paragraphs 0.967, join precision 0.926,
 displaced 0.653, false moves 0.32 %, authors 0.939, masthead 1.0.
+After the rules had met the third set: 0.917, 0.919, 0.971, 0.975, 0.653, 0.38 %, 0.949, 1.0.
 """
 
 from __future__ import annotations
