@@ -89,7 +89,7 @@ def _problem(file: Path, root: Path) -> str | None:
         if not stat.S_ISREG(file.stat().st_mode):
             return "is not a regular file"
     except (OSError, RuntimeError) as error:
-        return f"cannot be read ({_reason(error)})"
+        return f"cannot be read ({_reason(error)}); give the file itself"
     return None
 
 
