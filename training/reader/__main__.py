@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -36,12 +36,11 @@ _GROUP = 64  # examples handed over at once
 _AHEAD = 40  # groups made ahead
 MADE = Plan(steps=3_400, rate=3e-3, warmup=150)
 REAL = Plan(steps=1_000, rate=1.2e-3, warmup=50, average=0.995, absent=True)
-RUNS = 2
 _LEVELLING = 10  # batches
 
 
 def main() -> None:
-    """Learn in two stages, the second twice, and write the mean of its weights."""
+    """Learn in two stages, the first only if its weights do not lie beside ``--out``, and write the weights."""
     parser = argparse.ArgumentParser(prog="python -m training.reader", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora (training/README.md)")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the weights file")
@@ -53,15 +52,12 @@ def main() -> None:
     work = Work.begin(arguments.data, width=arguments.width, share=arguments.share)
     made = arguments.out.with_suffix(".made.safetensors")
     work.learn_made(made)
-    runs = [arguments.out.with_suffix(f".run{number}.safetensors") for number in range(RUNS)]
-    for number, path in enumerate(runs):
-        work.learn_real(made, number, path)
-    work.average(runs, arguments.out)
+    work.learn_real(made, arguments.out)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What both stages need. A stage whose weights lie where they should is not run again."""
+    """What both stages need."""
 
     found: Corpora
     encoder: EmbeddedEncoder
@@ -82,7 +78,7 @@ class Work:
         return cls(found, encoder, cutter, tables, layouts, width, share)
 
     def learn_made(self, path: Path) -> None:
-        """Learn from made questions."""
+        """Learn from made questions, unless the weights lie at ``path`` already."""
         if path.exists():
             return
         plan = MADE.scaled(self.share)
@@ -90,26 +86,15 @@ class Work:
         net = self._net(_SEED)
         self._write(learn(net, self._batches(_SEED, made=True), plan, report=_report, every=50), path)
 
-    def learn_real(self, made: Path, number: int, path: Path) -> None:
-        """Learn from real questions on top of the made ones; runs differ in the order and the changes of their questions."""
-        if path.exists():
-            return
+    def learn_real(self, made: Path, path: Path) -> None:
+        """Learn from real questions on top of the made ones."""
         plan = REAL.scaled(self.share)
-        print(f"real questions, run {number + 1} of {RUNS}: {plan.steps} steps", flush=True)
-        net = self._net(_SEED + number)
+        print(f"real questions: {plan.steps} steps", flush=True)
+        net = self._net(_SEED)
         restore(net, made)
-        batches = self._batches(_SEED + number, made=False)
+        batches = self._batches(_SEED, made=False)
         level(net, islice(batches, _LEVELLING))
         self._write(learn(net, batches, plan, report=_report, every=50), path)
-
-    def average(self, runs: Sequence[Path], path: Path) -> None:
-        """Write the mean of the runs' weights (Wortsman and others, "Model soups", 2022)."""
-        nets = [self._net(_SEED) for _ in runs]
-        for net, run in zip(nets, runs, strict=True):
-            restore(net, run)
-        states = [net.state_dict() for net in nets]
-        nets[0].load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
-        self._write(nets[0], path)
 
     def _net(self, seed: int) -> Net:
         torch.manual_seed(seed)
