@@ -12,9 +12,9 @@ from index.errors import ReadError
 from index.readers.columns import columns
 from index.readers.decoding import clean, decode
 from index.readers.geometry import SetLine
-from index.readers.packages import missing
 from index.readers.reading import File, Reading
 from index.readers.regions import Region, compose_page, in_scale
+from index.readers.soup import parse
 from index.schema import Page, Skipped
 
 if TYPE_CHECKING:
@@ -36,20 +36,12 @@ def is_hocr(data: bytes) -> bool:
 
 def read(file: File) -> Reading:
     """Read all pages of one file. Raises ReadError where none of them holds text, or the file is no hOCR."""
-    try:
-        import bs4
-        from bs4.filter import SoupStrainer
-    except ImportError:
-        raise missing(file.source, "beautifulsoup4", "html") from None
     if len(file.data) > _LARGEST or file.data.count(b"<") > _MOST_TAGS:
         raise ReadError(file.source, "is too large for a recognised page; give one page a file")
     text = decode(file.data, file.source)
     if not is_hocr(file.data):
         raise ReadError(file.source, "is no hOCR: no page is marked in it; recognise the page again")
-    try:
-        soup = bs4.BeautifulSoup(text, "html.parser", parse_only=SoupStrainer(class_="ocr_page"))
-    except (bs4.ParserRejectedMarkup, AssertionError, ValueError, RecursionError):
-        raise ReadError(file.source, "is no whole hOCR; recognise the page again") from None
+    soup = parse(text, file.source, only="ocr_page")
     pages: list[Page] = []
     skipped: list[Skipped] = []
     for number, page in enumerate(soup.find_all(class_="ocr_page"), start=1):

@@ -13,9 +13,9 @@ from index.readers import hocr
 from index.readers.blocks import Block, blocks_of, link_share
 from index.readers.composing import PageText, Story
 from index.readers.decoding import clean, decode
-from index.readers.packages import missing
 from index.readers.reading import File, Reading
 from index.readers.selectors import Layout, table_for
+from index.readers.soup import parse
 from index.schema import Page, Skipped
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def read(file: File) -> Reading:
     text = decode(file.data, file.source)
     if len(text) > _LARGEST or text.count("<") > 2 * _MOST_TAGS:
         raise ReadError(file.source, "is too large for a web page of a newspaper; save its articles one by one")
-    soup = _parse(_closed(_ENP.sub(r"<\1enp-content>", text)), file.source)
+    soup = parse(_closed(_ENP.sub(r"<\1enp-content>", text)), file.source)
     table = table_for(file)
     facts = _facts(soup)
     for layout in table.layouts:
@@ -51,17 +51,6 @@ def read(file: File) -> Reading:
     unused = "none of its layouts has its body on this page, which is read by its headings and paragraphs instead"
     missed = (Skipped(table.source, f"{unused}: {file.path.name}"),) if table.source else ()
     return Reading((Page(file.source, _generic(soup, file.source), facts),), (*table.skipped, *missed))
-
-
-def _parse(text: str, source: str) -> BeautifulSoup:
-    try:
-        import bs4
-    except ImportError:
-        raise missing(source, "beautifulsoup4", "html") from None
-    try:
-        return bs4.BeautifulSoup(text, "html.parser", on_duplicate_attribute="ignore")
-    except (bs4.ParserRejectedMarkup, AssertionError, ValueError, RecursionError):
-        raise ReadError(source, "is no HTML that can be read; open it in a browser and save it again") from None
 
 
 def _closed(text: str) -> str:

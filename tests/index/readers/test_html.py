@@ -89,3 +89,8 @@ def test_hostile_markup_takes_no_long_time(tmp_path: Path, piece: str) -> None:
     except ReadError as error:
         assert "\n" not in str(error)
     assert time.process_time() - started < 10
+
+
+def test_xhtml_is_read_without_a_warning(tmp_path: Path) -> None:
+    text = '<?xml version="1.0" encoding="UTF-8"?>\n<body><h1>河水清了</h1><p>河水清了，鱼多了，天天有人看鱼。</p></body>'
+    assert "鱼多了" in read_file(write(tmp_path / "a.xhtml", text)).pages[0].text
