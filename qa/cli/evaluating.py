@@ -145,15 +145,12 @@ def _ablated(found: Evaluation, questions: QuestionSet, archive: Path, model: st
 
 def _probe(archive: Path, model: str | None, most: int, *, as_json: bool) -> None:
     from index.archive import Archive
+    from index.encoder import load_encoder
     from qa.evaluation.probing import probe
 
-    with (
-        opened(archive, model) as assistant,
-        Archive.open(archive, must_exist=True) as held,
-        held.view() as view,
-        _progress("pages") as progress,
-    ):
-        found = probe(assistant, view, most=most, progress=progress)
+    encoder = load_encoder(model)
+    with Archive.open(archive, encoder=encoder, must_exist=True) as held, held.view() as view, _progress("pages") as progress:
+        found = probe(view, encoder, most=most, progress=progress)
     if as_json:
         write_json(found.to_dict())
     else:

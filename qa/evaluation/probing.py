@@ -9,27 +9,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from index.schema import ArticleRecord, DateRange, Filter, IssueRecord
+from index.schema import ArticleRecord, DateRange, Encoder, Filter, IssueRecord
 from index.text import bigrams, fold, is_chinese, words
-from qa.compose import SearchHit
 from qa.evaluation.running import DEPTH, Progress
+from qa.question import understand
+from qa.retrieval import View, retrieve
 
 _AN_ISSUE = 5  # articles asked for of each issue
-
-
-class Shelf(Protocol):
-    """What probes are made of."""
-
-    def issues(self) -> Sequence[IssueRecord]: ...
-    def articles(self, issue_id: str) -> Sequence[ArticleRecord]: ...
-
-
-class Searching(Protocol):
-    """What probes are put to."""
-
-    def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> list[SearchHit]: ...
+_LONGEST = 200  # characters of a headline that are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +77,26 @@ class Probing:
         return round(sum(rate * count for rate, count in pairs if rate is not None) / asked, 4) if asked else None
 
 
-def probe(assistant: Searching, shelf: Shelf, *, most: int = 500, progress: Progress | None = None) -> Probing:
+def probe(view: View, encoder: Encoder, *, most: int = 500, progress: Progress | None = None) -> Probing:
     """Ask for up to ``most`` headlines, of as many pages as that allows, spread evenly over the archive by date."""
-    issues = list(shelf.issues())
+    issues = list(view.issues())
     pages = max(1, most // _AN_ISSUE)
     chosen = [issues[i * len(issues) // pages] for i in range(pages)] if len(issues) > pages else issues
     found: list[IssueProbe] = []
     for issue in chosen:
-        found.append(_probed(issue, list(shelf.articles(issue.id)), assistant))
+        found.append(_probed(issue, list(view.articles(issue.id)), view, encoder))
         if progress is not None:
             progress(len(found), len(chosen))
     return Probing(tuple(sorted(found, key=lambda one: (one.goodness, one.issue_id))))
 
 
-def _probed(issue: IssueRecord, articles: Sequence[ArticleRecord], assistant: Searching) -> IssueProbe:
+def _probed(issue: IssueRecord, articles: Sequence[ArticleRecord], view: View, encoder: Encoder) -> IssueProbe:
     headed = [article for article in articles if article.headline and article.paragraphs]
     step = max(1, len(headed) // _AN_ISSUE)
     asked = headed[::step][:_AN_ISSUE]
-    ranks = [_rank(article, assistant.search(_asked(article), DEPTH)) for article in asked]
+    ranks = [_rank(article, Filter(), view, encoder) for article in asked]
     day = Filter(dates=(DateRange(issue.date, issue.date),), undated=False) if issue.date else None
-    dated = [_rank(article, assistant.search(_asked(article), DEPTH, filter=day)) for article in asked] if day else []
+    dated = [_rank(article, day, view, encoder) for article in asked] if day else []
     text = "".join(paragraph.text for article in articles for paragraph in article.paragraphs)
     return IssueProbe(
         issue_id=issue.id,
@@ -126,16 +115,14 @@ def _probed(issue: IssueRecord, articles: Sequence[ArticleRecord], assistant: Se
     )
 
 
-def _asked(article: ArticleRecord) -> str:
-    return (article.headline or "")[:200]
-
-
-def _rank(article: ArticleRecord, hits: Sequence[SearchHit]) -> int:
-    """The rank of the article or of another printing under the same headline, 0 when neither is there."""
-    headline = fold(article.headline or "")
-    for hit in hits:
-        if hit.citation.article_id == article.id or fold(hit.citation.headline or "") == headline:
-            return hit.rank
+def _rank(article: ArticleRecord, filter: Filter, view: View, encoder: Encoder) -> int:
+    """The rank of the article or of another printing under the same headline, 0 when neither is among the first five."""
+    headline = article.headline or ""
+    found = retrieve(understand(headline[:_LONGEST], filter=filter), view, encoder, limit=DEPTH).ranked
+    for rank, item in enumerate(found, start=1):
+        held = None if item.passage.article_id == article.id else view.article(item.passage.article_id)
+        if held is None or fold(held.headline or "") == fold(headline):
+            return rank
     return 0
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from index.archive import Archive
-from qa.assistant import Assistant
+from index.encoder import load_encoder
 from qa.evaluation.probing import Probing, probe
 
 GOOD = """海港日报
@@ -34,8 +35,9 @@ def probing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Probing]:
     (folder / "scan.txt").write_text(BAD, encoding="utf-8")
     with Archive.open(folder / "archive") as archive:
         archive.update([folder])
-    with Assistant.open(folder / "archive") as assistant, Archive.open(folder / "archive") as held, held.view() as view:
-        yield probe(assistant, view)
+    encoder = load_encoder()
+    with Archive.open(folder / "archive", encoder=encoder) as held, held.view() as view:
+        yield probe(view, encoder)
 
 
 def test_the_bad_page_comes_first(probing: Probing) -> None:
@@ -53,9 +55,9 @@ def test_good_pages_find_their_headlines(probing: Probing) -> None:
     assert [page["issue_id"] for page in told["worst"]] == [issue.issue_id for issue in probing.issues]
 
 
-def test_probes_are_spread_over_the_archive(probing: Probing, assistant: Assistant) -> None:
-    with assistant._archive.view() as view:
-        assert len(probe(assistant, view, most=5).issues) == 1
-        steps: list[tuple[int, int]] = []
-        probe(assistant, view, progress=lambda done, total: steps.append((done, total)))
-    assert steps == [(1, 2), (2, 2)]
+def test_probes_are_spread_over_the_archive(seed_archive: Path) -> None:
+    encoder = load_encoder()
+    steps: list[tuple[int, int]] = []
+    with Archive.open(seed_archive, encoder=encoder) as held, held.view() as view:
+        assert len(probe(view, encoder, most=5, progress=lambda done, total: steps.append((done, total))).issues) == 1
+    assert steps == [(1, 1)]
