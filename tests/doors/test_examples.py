@@ -13,6 +13,8 @@ import pytest
 
 from tests.doors.conftest import ROOT, UPDATE_KEY
 
+pytestmark = pytest.mark.timeout(300)  # on a machine that is busy with something else
+
 EXAMPLES = ROOT / "examples"
 QUOTE = "新增5万余个就业岗位"
 

@@ -17,6 +17,8 @@ from starlette.testclient import TestClient
 from qa.api.app import Limits, create_app
 from qa.assistant import Assistant
 
+pytestmark = pytest.mark.timeout(300)  # on a machine that is busy with something else
+
 OPEN = Limits(per_second=1e9, burst=10**9, waiting=1000, patience=60)
 SYNTAX = [
     "(" * 900,

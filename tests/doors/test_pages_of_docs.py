@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 from qa.main import app
 from tests.doors.conftest import ROOT
 
+pytestmark = pytest.mark.timeout(300)  # on a machine that is busy with something else
+
 DOCS = ROOT / "docs"
 
 

@@ -10,12 +10,15 @@ import sys
 import textwrap
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import httpx
 import pytest
 
 from benchmarks.load import ROWS, Row, load, measure
+from index.schema import Filter
+from qa.schema import Answer, Turn
 from tests.browser.conftest import serving
 from tests.qa.chat.fake_assistant import VALLEY, FakeAssistant
 
@@ -41,9 +44,11 @@ SERVER = """
 class Slow(FakeAssistant):
     """Takes 50 ms for an answer, as a real one may."""
 
-    def ask(self, *arguments: object, **options: object) -> object:  # type: ignore[override]
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
+    ) -> Answer:
         time.sleep(0.05)
-        return super().ask(*arguments, **options)  # type: ignore[arg-type]
+        return super().ask(question, history, limit, filter=filter)
 
 
 def test_a_crowd_gets_answers_or_a_clear_refusal_and_leaves_nothing_behind() -> None:
