@@ -24,7 +24,7 @@ from qa.news import contents, reprints, story, timeline
 from qa.news.citer import Citer
 from qa.news.contents import MOST
 from qa.news.coverage import Coverage, coverage_of, span_of
-from qa.question import understand
+from qa.question import Holdings, understand
 from qa.retrieval import View, retrieve
 from qa.schema import Answer, Citation, Contents, Interpretation, Language, Retrieved, Timeline, Turn, Unit
 from qa.support import support
@@ -63,6 +63,7 @@ class Assistant:
         self._closed = False
         self._encoder = encoder
         self._edition: Edition = edition
+        self._holdings = Holdings()
         self._examples: dict[tuple[int, str, int], list[str]] = {}
         self._held: tuple[int, Coverage] | None = None
 
@@ -120,8 +121,8 @@ class Assistant:
             raise ArchiveError("the archive was closed; open it again")
         clock = _Clock()
         with self._archive.view() as view:
-            understood = clock.lap("understand", understand(question, history, filter=filter))
-            yield Interpretation(understood.text, understood.filter, understood.notes)
+            understood = clock.lap("understand", understand(question, history, filter=filter, held=self._holdings.of(view)))
+            yield Interpretation(understood.text, understood.filter, understood.notes, understood.inferred)
             citer = Citer(view, understood.language, self._edition)
             issue = contents.asked(understood, view)
             if issue is not None:
@@ -141,7 +142,7 @@ class Assistant:
     def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> list[SearchHit]:
         """Return the nearest passages, best first, each with its nearest sentence as quote; reprints share a hit."""
         with self._archive.view() as view:
-            understood = understand(question, filter=filter)
+            understood = understand(question, filter=filter, held=self._holdings.of(view))
             gathered = reprints.gather(retrieve(understood, view, self._encoder, limit=max(_CANDIDATES, limit)), view)
             evidence = weigh(understood, gathered.ranking, view, self._encoder)
             citer = Citer(view, understood.language, self._edition, gathered.printings)
@@ -156,7 +157,7 @@ class Assistant:
         Unlike ``ask`` it does not judge whether this is the matter that was meant. Raises QuestionError.
         """
         with self._archive.view() as view:
-            understood = understand(question, filter=filter)
+            understood = understand(question, filter=filter, held=self._holdings.of(view))
             searched = story.subject(understood)
             ranking = retrieve(searched, view, self._encoder, limit=_CANDIDATES)
             held = self._coverage(view)

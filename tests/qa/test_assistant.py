@@ -66,7 +66,7 @@ def test_answer_has_the_shape_of_the_contract(assistant: Assistant) -> None:
     }  # fmt: skip
     assert answer["found"] is True
     assert set(answer["citations"][0]) == CITATION
-    assert set(answer["interpretation"]) == {"question", "filter", "notes"}
+    assert set(answer["interpretation"]) == {"question", "filter", "notes", "inferred"}
     assert json.loads(json.dumps(answer, ensure_ascii=False))["text"] == answer["text"]
     assert set(answer["timings_ms"]) == {"understand", "retrieve", "gather", "weigh", "compose", "total"}
 
