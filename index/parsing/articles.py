@@ -182,13 +182,14 @@ class _Grouper:
         """
         text = block[0].text
         short = len(block) == 1 and (len(text) <= _LONGEST_SUBHEAD if is_han(text) else len(text.split()) <= 6)
-        if not short:
-            return False
+        if not short or (draft.body and all("verse" in unit.seams for unit, _ in draft.body)):
+            return False  # nothing goes on under a table or a poem
         signed = bool(draft.credits) or (bool(draft.body) and inline_credit_of(draft.body[0][0].text) is not None)
         if ends_in_credit(section) and not signed and any(before.closed for before in self.result.drafts):
             return True
         texts = [unit.text for unit in section if unit.kind == "body"]
-        regular = self.regular and draft.opening in ("sign", "first") and not ends_in_credit(section)
+        whole = ends_in_credit(section) and signed
+        regular = self.regular and draft.opening in ("sign", "first", "closed") and not whole
         return draft.topic.covers(texts, loosely=regular)
 
     def _start(self) -> Draft:

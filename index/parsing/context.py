@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.parsing.credits import bare_names_of, starts_article
+from index.parsing.credits import bare_names_of, closing_credit_of, starts_article
 from index.parsing.halves import is_half, starts_inside
 from index.parsing.lines import TypedLine, ends, enumerated, has_stop, is_contact, is_han
 from index.parsing.wraps import Link
@@ -86,6 +86,8 @@ def _breaks_off(line: TypedLine, before: TypedLine | None, after: TypedLine) -> 
     Where a heading must stand (at the top, after the end of an article) only the next line's first character may tell.
     """
     if before is None or before.kind not in ("body", "heading", "subtitle", "caption", "byline"):
+        return starts_inside(after.text)
+    if before.kind == "body" and closing_credit_of(before.text):
         return starts_inside(after.text)
     if starts_article(after.text) or enumerated(line.key) or _SALUTATION.match(after.key):
         return False

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from index.parsing.credits import is_name
 from index.parsing.lines import is_han, is_title
 from index.text import dictionary_words, fold
 
@@ -92,7 +93,7 @@ def _word_crosses(left: str, right: str) -> bool:
     if tail is None or head is None:
         return False
     at = 0
-    if _ORGAN.match(right):
+    if _ORGAN.match(right) or (len(dictionary_words(tail.group())[-1]) > 1 and (is_name(right[:3]) or is_name(right[:2]))):
         return False
     for word in dictionary_words(tail.group() + head.group()):
         if at < len(tail.group()) < at + len(word):
