@@ -28,7 +28,8 @@ SIFTED = 2_000  # the same where passages are then sifted by the words that must
 _WORD_WEIGHT, _PAIR_WEIGHT, _CHAR_WEIGHT = 0.6, 1.0, 0.25
 _SURE = 0.6  # a translation that fits this well counts in full
 _MOST_WORDS, _MOST_NAMES = 40, 12  # words of an English question that are looked up, and those read as pinyin
-_UNTRANSLATED = 0.3  # weight of an English word that has no form in the archive
+_UNTRANSLATED = 0.3  # weight of an English word that the dictionary lacks and the archive does not print
+_UNPRINTED = 0.7  # of one that has translations, none of which the archive prints
 _CARRIED = 0.6  # words that an earlier turn lent count less than those just typed
 
 Vector = NDArray[np.float32]
@@ -206,7 +207,7 @@ def _words(question: Question, dictionary: Dictionary | None, view: View) -> tup
         rarest = min((count for form, count in held if form.fit >= best * 0.8), default=0)
         # The best form that the archive holds is as good as the word itself; a word without any may only lack a translation.
         fitting = tuple(Form(form.text, min(1.0, form.fit / max(best, _SURE))) for form, _ in held)
-        weight = _idf(view.size, [rarest])[0] * (1.0 if held else _UNTRANSLATED)
+        weight = _idf(view.size, [rarest])[0] * (1.0 if held else _UNPRINTED if len(forms) > 1 else _UNTRANSLATED)
         concepts.append(Concept(word.lower(), fitting or forms, weight, bool(held) or len(forms) > 1, bool(held)))
     han = [token for run in re.findall(r"[\u3400-\u9fff]+", question.text) for token in bigrams(run) or [run]]
     return (*concepts, *_concepts(han, frozenset(), view))

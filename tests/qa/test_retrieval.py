@@ -13,6 +13,7 @@ from qa.crosslingual import Form
 from qa.question import understand
 from qa.retrieval import MOST_TERMS, Concept, coverage, query_of, retrieve
 from training.evidence import MemoryView
+from training.evidence.archive import Without
 
 TEXTS = {
     "bridge": "市里拟在柳园路建设三座过街天桥，方便行人。",
@@ -83,8 +84,7 @@ def test_coverage_is_weighted_by_rarity() -> None:
 
 
 def test_an_empty_archive_gives_an_empty_ranking() -> None:
-    empty = MemoryView([Passage("only", "a", "i", "paragraph", "字", "", 1)], Letters())
-    empty.hidden = "only"
+    empty = Without(MemoryView([Passage("a-s01", "a", "i", "paragraph", "字", "", 1)], Letters()), ["a"])
     assert retrieve(understand("天桥在哪里？"), empty, Letters()).ranked == ()
 
 
