@@ -44,7 +44,17 @@ def _route(method: str, path: str, operation: dict[str, Any]) -> Html:
         tag("h3", tag("code", f"{method.upper()} {path}")),
         tag("p", operation.get("description", "")),
         tag("ul", *rows) if rows else None,
+        _example(operation),
     )
+
+
+def _example(operation: dict[str, Any]) -> Html | None:
+    """Return what a reply may look like, folded away."""
+    content = operation.get("responses", {}).get("200", {}).get("content", {})
+    example = content.get("application/json", {}).get("example")
+    if example is None:
+        return None
+    return tag("details", tag("summary", "Example of a reply"), tag("pre", json.dumps(example, ensure_ascii=False, indent=2)))
 
 
 def _body(name: str, schema: dict[str, Any]) -> Html:
