@@ -27,7 +27,8 @@ _MOST_LINES = 4_000  # a broadsheet has some 2,000
 _LEAST_SURE = 0.5  # what is read less surely is no text
 _FAINT = 40  # least difference between ink and paper, of 255
 _SIZE = 0.8  # of type, in heights of its box
-_NARROWEST, _WIDE, _EDGE = 0.45, 0.9, 0.22  # in sizes of type: a gutter, one that needs no proof, what of it must be shared
+# In sizes of type: a gutter, one that many gaps below each other prove, one that needs no proof, what of it must be shared.
+_NARROWEST, _DOUBTFUL, _WIDE, _EDGE = 0.45, 0.9, 1.3, 0.22
 _REACH, _SPACING = 1.5, 0.25  # in heights: how far a line may reach beyond its box, the space from character to character
 _RULE = (0.15, 0.85)  # a rule between columns: at most so wide (in sizes of type), at least so high (in heights of the box)
 _NEIGHBOURS = 7.0  # how far they may be, in heights
@@ -150,7 +151,8 @@ def _alike(one: _Strip, other: _Strip) -> bool:
 def _is_gutter(gap: Gap, others: Sequence[_Strip], size: float) -> bool:
     """Whether the lines around are blank where one is: by gaps of their own, or because they end or begin there.
 
-    A narrow gap is one only where others end on its one side and begin on its other: commas may stand below each other.
+    A narrow gap is one only where others end on its one side and begin on its other: commas may stand below each other, and
+    where lines are spaced out, the blank behind a comma is as wide as a character.
     """
     gaps = ends = begins = opposed = 0
     for other in others:
@@ -165,7 +167,8 @@ def _is_gutter(gap: Gap, others: Sequence[_Strip], size: float) -> bool:
         else:
             opposed += 1
     support = gaps + ends + begins
-    sure = gap[1] - gap[0] >= _WIDE * size or min(ends, begins) > 0
+    width = (gap[1] - gap[0]) / size
+    sure = min(ends, begins) > 0 or width >= _WIDE or (width >= _DOUBTFUL and gaps >= _SUPPORT)
     return sure and support >= _SUPPORT and opposed <= _OPPOSED * (support + opposed)
 
 
