@@ -199,7 +199,8 @@ class Contents:
     """What newspapers of some days printed, page by page.
 
     ``dates`` is None where no date was given and the newest issue is shown. ``nearest`` are the days nearest to the dates
-    asked for on which the archive holds what it lacks on those; empty when ``pages`` is not. ``omitted`` counts articles beyond the limit.
+    asked for on which the archive holds what it lacks on those; empty when ``pages`` is not. ``omitted`` counts articles
+    beyond the limit.
     """
 
     dates: DateRange | None

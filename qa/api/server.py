@@ -24,6 +24,7 @@ from qa.api.gates import LOCAL_HOSTS
 from qa.api.uploads import FOLDER as UPLOADS
 from qa.api.uploads import Uploads
 from qa.chat.answering import Answering
+from qa.processors import one_for_a_question
 
 _PORTS_TRIED = 20
 _GRACE_SECONDS = 20
@@ -108,6 +109,7 @@ def _opener(archive: Path, model: str | None) -> Callable[[], Answering]:
     def opened() -> Answering:
         from qa.assistant import Assistant
 
+        one_for_a_question()
         assistant: Answering = Assistant.open(archive, model=model)
         return assistant
 

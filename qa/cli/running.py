@@ -17,6 +17,7 @@ from rich.console import Console
 from index.cli import fail
 from index.errors import QuestionError, WenbaoError
 from qa.cite import Edition
+from qa.processors import one_for_a_question
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -56,6 +57,7 @@ def opened(archive: Path, model: str | None = None, edition: Edition = "2025") -
     """Open the archive for questions."""
     from qa.assistant import Assistant
 
+    one_for_a_question()
     return Assistant.open(archive, model=model, edition=edition)
 
 

@@ -7,11 +7,12 @@ figures or days say that they speak of different days they are no reprints. Does
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.schema import Passage
 from index.text import fold
@@ -101,26 +102,22 @@ def _groups(passages: Sequence[Passage], view: View) -> list[list[int]]:
 
 def _alike_pairs(passages: Sequence[Passage]) -> list[tuple[int, int]]:
     sets = [set() if passage.kind == "masthead" else shingles(passage.text) for passage in passages]
-    pairs: list[tuple[int, int]] = []
-    for (i, j), shared in _shared(sets).items():
-        smaller, larger = sorted((len(sets[i]), len(sets[j])))
-        whole = smaller >= _SHORTEST and shared >= ALIKE * (smaller + larger - shared)
-        if whole or (smaller >= _SHORTEST_WITHIN and shared >= WITHIN * smaller):
-            pairs.append((i, j))
-    return sorted(pairs)
+    shared = _shared(sets)
+    sizes = np.array([len(pieces) for pieces in sets])
+    smaller, larger = np.minimum.outer(sizes, sizes), np.maximum.outer(sizes, sizes)
+    whole = (smaller >= _SHORTEST) & (shared >= ALIKE * (smaller + larger - shared))
+    cut = (smaller >= _SHORTEST_WITHIN) & (shared >= WITHIN * smaller)
+    return [(int(i), int(j)) for i, j in np.argwhere(np.triu(whole | cut, 1))]
 
 
-def _shared(sets: Sequence[set[str]]) -> Counter[tuple[int, int]]:
-    """How many shingles each two of the sets have in common; pairs without any are left out."""
-    holders: dict[str, list[int]] = {}
-    for i, pieces in enumerate(sets):
-        for piece in pieces:
-            holders.setdefault(piece, []).append(i)
-    shared: Counter[tuple[int, int]] = Counter()
-    for found in holders.values():
-        if len(found) > 1:
-            shared.update(itertools.combinations(found, 2))
-    return shared
+def _shared(sets: Sequence[set[str]]) -> NDArray[np.float32]:
+    """How many shingles each two of the sets have in common, shape (len(sets), len(sets))."""
+    columns: dict[str, int] = {}
+    places = [[columns.setdefault(piece, len(columns)) for piece in pieces] for pieces in sets]
+    held = np.zeros((len(sets), max(1, len(columns))), dtype=np.float32)
+    for row, mine in zip(held, places, strict=True):
+        row[mine] = 1.0
+    return np.asarray(held @ held.T)
 
 
 def shingles(text: str) -> set[str]:
