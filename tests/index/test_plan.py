@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.plan import Plan, make_plan
-from index.storage.store import SourceRow
+from index.storage.records import SourceRow
 
 Names = dict[str, str]
 

@@ -9,7 +9,10 @@ import pytest
 from index.parsing import parse_page
 from index.schema import Issue, Page
 
-TEXT = "三条干渠同时放水\n\n本报讯（记者 林书远）3月15日，南干渠的闸门缓缓升起，今年的春灌开始了，\n渠水浇到田头。\n\n今年比去年早了五天。"
+TEXT = (
+    "三条干渠同时放水\n\n本报讯（记者 林书远）3月15日，南干渠的闸门缓缓升起，今年的春灌开始了，\n渠水浇到田头。\n\n"
+    "今年比去年早了五天。"
+)
 LINES = [len(line) for line in TEXT.split("\n")]
 
 
