@@ -29,6 +29,7 @@ _PROPERTY = re.compile(r"<(title|introtitle|subtitle|author)>([^<>]{1,400})</\1>
 _AUTHOR_WORD = re.compile(r"^(?:作者|记者署名|责任作者)\s*[:：]\s*")
 _OUTSIDE = "nav, header, footer, aside, form, [role=navigation], [role=banner], [role=contentinfo]"
 _LINKS = 0.6
+_PAGE = re.compile(r"[0-9A-Z一二三四五六七八九十]\s*版")
 
 
 def read(file: File) -> Reading:
@@ -91,10 +92,7 @@ def _innermost(soup: BeautifulSoup, selector: str) -> list[Tag]:
 
 def _add_article(page: PageText, body: Tag, layout: Layout, text: str) -> None:
     around = _around(body, layout)
-    taken = [tag for tag in (around.select(layout.issue, limit=3) if layout.issue else []) if body not in tag.parents]
-    issue = next((block.text for tag in taken for block in blocks_of(tag)), "")
-    for tag in taken:
-        tag.extract()
+    issue = _issue(around, body, layout)
     parts = {role: _part(around, getattr(layout, role), body) for role in ("headline", "kicker", "subtitle", "author")}
     if not parts["headline"]:
         named = {match[1].lower(): clean(match[2]).strip() for match in _PROPERTY.finditer(text)}
@@ -111,6 +109,27 @@ def _add_article(page: PageText, body: Tag, layout: Layout, text: str) -> None:
             body=[(block.role, block.text) for block in blocks_of(body)],
         )
     )
+
+
+def _issue(around: Tag, body: Tag, layout: Layout) -> str:
+    """The line that prints paper, day and page, taken out: near the article, else anywhere if it names a page.
+
+    A date alone, far from the article, may be that of today.
+    """
+    if not layout.issue:
+        return ""
+    taken = [tag for tag in around.select(layout.issue, limit=3) if body not in tag.parents]
+    if not taken:
+        top = next(reversed(list(around.parents)), around)
+        taken = [
+            tag
+            for tag in top.select(layout.issue, limit=20)
+            if _PAGE.search(tag.get_text()[:200]) and not tag.select(layout.body)
+        ][:1]
+    issue = next((block.text for tag in taken for block in blocks_of(tag)), "")
+    for tag in taken:
+        tag.extract()
+    return issue
 
 
 def _around(body: Tag, layout: Layout) -> Tag:

@@ -1,7 +1,7 @@
-"""METS: which text blocks of ALTO files make which article, and what issue they are of.
+"""METS: which text blocks of ALTO or PAGE-XML files make which article, and what issue they are of.
 
 The logical structMap tells the articles, the physical one the pages, MODS the newspaper and the day. A METS file is found
-beside an ALTO file or in the folder above. Knows nothing of the text.
+beside such a file or in the folder above. Knows nothing of the text.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ _DEEPEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What METS says of one ALTO file: block id -> (article, role), and facts of the issue."""
+    """What METS says of one file: block id -> (article, role), and facts of the issue."""
 
     parts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def beside(file: File) -> tuple[Structure, tuple[Skipped, ...]]:
-    """Find the METS that names this ALTO file; an empty structure where there is none, and what is wrong with it."""
+    """Find the METS that names this file; an empty structure where there is none, and what is wrong with it."""
     place: Folder | None = file.folder
     path = PurePath(file.source).parent
     while place is not None:
@@ -67,15 +67,15 @@ def _root(data: bytes, source: str) -> Element:
     return parse(data, source)
 
 
-def _structure(data: bytes, source: str, alto: str) -> Structure | None:
-    """What a METS file says of one ALTO file; None where it does not name it."""
+def _structure(data: bytes, source: str, wanted: str) -> Structure | None:
+    """What a METS file says of one other file; None where it does not name it."""
     root = _root(data, source)
     if local(root) != "mets":
         return None
     ids = {
         attribute(file, "ID")
         for file in descendants(root, "file")
-        if any(_file_name(attribute(place, "href")) == alto for place in children(file, "FLocat"))
+        if any(_file_name(attribute(place, "href")) == wanted for place in children(file, "FLocat"))
     }
     if not ids:
         return None

@@ -1,13 +1,15 @@
 """PAGE-XML: the regions of one page in their reading order, as Transkribus, OCR-D and eScriptorium write them.
 
-Made to the PRImA schema of 2013 to 2019. Articles are known where regions say ``structure {type:article; id:…}``.
+Made to the PRImA schema of 2013 to 2019. Articles are known where regions say ``structure {type:article; id:…}``, or METS does.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.readers import mets
 from index.readers.decoding import clean
 from index.readers.geometry import SetLine
 from index.readers.markup import attribute, children, descendants, local
@@ -25,8 +27,15 @@ _ROLES = {"heading": "headline", "caption": "captions"}
 
 def read(root: Element, file: File) -> Reading:
     """Read one page. Raises ReadError when there is no text on it."""
-    regions = [each for page in descendants(root, "Page") for each in _regions(page)]
-    return Reading((compose_page(in_scale(regions), file.source, {}),))
+    structure, skipped = mets.beside(file)
+    regions = [_placed(each, structure) for page in descendants(root, "Page") for each in _regions(page)]
+    return Reading((compose_page(in_scale(regions), file.source, structure.facts),), skipped)
+
+
+def _placed(region: Region, structure: mets.Structure) -> Region:
+    """The region with the article and the role that METS gives it."""
+    article, role = structure.parts.get(region.id, (region.article, region.role))
+    return replace(region, article=article, role=role)
 
 
 def _regions(page: Element) -> list[Region]:
@@ -84,7 +93,7 @@ def _article(custom: str) -> str:
 
 def _line(line: Element) -> SetLine:
     left, top, right, bottom = _box(line)
-    return SetLine(" ".join(_text(line).split()), left, right, top, bottom, max(bottom - top, 1.0), quality=_quality(line))
+    return SetLine(" ".join(_text(line).split()), left, right, top, bottom, 0.0, quality=_quality(line))
 
 
 def _quality(line: Element) -> float | None:
@@ -93,7 +102,7 @@ def _quality(line: Element) -> float | None:
         float(value)
         for each in (line, *children(line, "Word"))
         for equivalent in children(each, "TextEquiv")
-        if re.fullmatch(r"0(?:\.\d{1,9})?|1(?:\.0{1,9})?", value := attribute(equivalent, "conf"))
+        if re.fullmatch(r"0(?:\.\d{1,20})?|1(?:\.0{1,20})?", value := attribute(equivalent, "conf"))
     ]
     return sum(sure) / len(sure) if sure else None
 

@@ -17,5 +17,5 @@ def read(file: File) -> Reading:
     if kind == "pcgts":
         return page_xml.read(root, file)
     if kind == "mets":
-        raise ReadError(file.source, "is METS, read together with the ALTO files it names")
+        raise ReadError(file.source, "is METS, read together with the ALTO or PAGE-XML files it names")
     raise ReadError(file.source, f"is XML of another kind (<{local(root)[:40]}>); ALTO and PAGE-XML can be read")

@@ -179,3 +179,72 @@ def test_american_stories() -> None:
         (5, "date is not understood: someday"),
         (5, "has no text"),
     ]
+
+
+def test_json_lines_of_pandas() -> None:
+    second, first = issues("pandas.jsonl")
+    assert (second.newspaper, second.date, second.page) == ("清河日报", "2023-03-16", "2")
+    assert (first.newspaper, first.date, first.page) == ("清河日报", "2023-03-17", "1")
+    assert [(article.headline, article.authors) for article in second.articles] == [
+        ("三条干渠同时放水", ("林书远",)),
+        ("河水清了", ()),
+    ]
+    assert texts(second.articles[0]) == [
+        "本报讯（记者 林书远）3月15日，南干渠的闸门缓缓升起，春灌开始。",
+        "渠水浇到田头，比去年早了五天，也省了一半的水。",
+    ]
+
+
+def test_web_page_as_chromium_writes_it_down() -> None:
+    [issue] = issues("chromium_dom.html")
+    assert (issue.newspaper, issue.date, issue.page) == ("清河日报", "2023-03-16", "2")
+    [article] = issue.articles
+    assert (article.kicker, article.headline) == ("县里召开春灌工作会议", "三条干渠同时放水 八万亩麦田喝上返青水")
+    assert (article.subtitle, article.authors) == ("二十天内浇完第一遍", ("林书远", "江一舟"))
+    assert texts(article) == [
+        "1月11日清晨，清河县南干渠的闸门缓缓升起，渠水流进沿线村庄。",
+        "种粮大户宋长岭承包的六百亩麦田装上了喷灌设备，水省下一半 & 工也省了。",
+    ]
+
+
+@pytest.mark.parametrize("group", ["PAGE", "ALTO"])
+def test_a_workspace_of_ocr_d_with_its_mets(group: str) -> None:
+    [issue] = issues(f"ocrd/OCR-D-{group}/OCR-D-{group}_PHYS_0003.xml")
+    assert (issue.newspaper, issue.date, issue.page) == ("The Millbrook Gazette", "1926-05-04", "3")  # the page: METS
+    trains, fair = issue.articles
+    assert (trains.headline, fair.headline) == ("Railroad to Drop Two Trains", "County Fair Draws Record Crowd")
+    assert texts(trains) == [
+        "Commuters say that the time table leaves no _ train between five and eight.",  # the mark: Tesseract
+        "The locomotive left the track at a broken rail and rolled down the bank, according to Edith Quimby.",
+    ]
+    assert texts(fair) == [
+        "Horses from four counties ran in the trotting races before a full grand stand, Edith Whitcomb told those who asked "
+        "about the county fair.",
+        "The merry-go-round broke down on Monday with 9 children on it; none was hurt, as all who know the county fair will "
+        "remember. A pumpkin that weighed 4 pounds was shown in the hall of vegetables, Edith Whitcomb told those who asked "
+        "about the county fair. The prize for the best bull went to Edith Whitcomb, whose herd of Guernseys is well known.",
+    ]
+    if group == "PAGE":  # its ALTO leaves out how sure Tesseract was
+        assert 0.9 < issue.metadata["ocr_confidence"] < 0.97
+        assert all(0.9 < (paragraph.quality or 0) < 0.97 for paragraph in fair.paragraphs)
+
+
+def test_page_xml_with_articles_from_mets(tmp_path: Path) -> None:
+    folder = SAMPLES / "ocrd"
+    page = folder / "OCR-D-PAGE" / "OCR-D-PAGE_PHYS_0003.xml"
+    (tmp_path / page.name).write_bytes(page.read_bytes())
+    area = '<mets:div TYPE="{}"><mets:fptr><mets:area FILEID="OCR-D-PAGE_PHYS_0003" BEGIN="{}"/></mets:fptr></mets:div>'
+    parts = "".join(area.format(*each) for each in (("Heading", "region0004"), ("Body", "region0005"), ("Body", "region0007")))
+    told = f'<mets:structMap TYPE="LOGICAL"><mets:div TYPE="Article">{parts}</mets:div></mets:structMap></mets:mets>'
+    text = (folder / "mets.xml").read_text(encoding="utf-8").replace("</mets:mets>", told)
+    (tmp_path / "mets.xml").write_text(text, encoding="utf-8")
+    [found] = read_file(tmp_path / page.name).pages
+    [article] = [each for each in parse_page(found).articles if each.headline == "County Fair Draws Record Crowd"]
+    assert texts(article)[0].startswith("Horses from four") and texts(article)[-1].endswith("is well known.")
+
+
+def test_a_date_of_the_site_is_not_the_day_of_the_paper(tmp_path: Path) -> None:
+    page = "<div class=date>今天是2030年1月2日</div><table><tr><td><h1>河水清了</h1><div id=ozoom><p>鱼多了。</p></div></table>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    [found] = read_file(tmp_path / "a.html").pages
+    assert parse_page(found).date is None
