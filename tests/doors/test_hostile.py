@@ -143,7 +143,6 @@ def test_hostile_questions_over_http(local: TestClient) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@pytest.mark.skipif("not config.getoption('-m')", reason="takes minutes; run it with -m slow")
 def test_two_thousand_hostile_questions_over_http(local: TestClient) -> None:
     _check(local, hostile(60))
     before = _resident()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import signal
 import subprocess
@@ -19,6 +18,7 @@ import pytest
 from benchmarks.load import ROWS, Row, load, measure
 from index.schema import Filter
 from qa.schema import Answer, Turn
+from tests.asynchronous import run
 from tests.browser.conftest import serving
 from tests.qa.chat.fake_assistant import VALLEY, FakeAssistant
 
@@ -54,7 +54,7 @@ class Slow(FakeAssistant):
 def test_a_crowd_gets_answers_or_a_clear_refusal_and_leaves_nothing_behind() -> None:
     with serving(Slow()) as address:
         crowd = Row("crowd", users=150, think=0.0, promise="")
-        seen = asyncio.run(measure(address, crowd, 3.0, TEXTS))
+        seen = run(lambda: measure(address, crowd, 3.0, TEXTS))
         assert not seen.errors
         assert len(seen.answered) >= 20
         assert seen.refused, "more ask than can be answered, so some must be refused"
@@ -71,7 +71,6 @@ def test_a_crowd_gets_answers_or_a_clear_refusal_and_leaves_nothing_behind() -> 
 
 
 @pytest.mark.slow
-@pytest.mark.skipif("not config.getoption('-m')", reason="takes half a minute and wants a quiet machine; run it with -m slow")
 def test_fifty_readers_are_all_answered_in_good_time(seed_archive: Path) -> None:
     row = ROWS["L1"]
     (figures,) = load(seed_archive, [Row(row.name, 50, row.think, row.promise)], 20.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +11,7 @@ from mcp import Client
 from qa.assistant import Assistant
 from qa.chat.answering import Answering
 from qa.mcp import make_server
+from tests.asynchronous import run
 
 
 def call(assistant: Assistant, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
@@ -24,7 +24,7 @@ def call(assistant: Assistant, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
         async with Client(make_server(work)) as client:
             return [await client.call_tool(name, arguments) for name, arguments in calls]
 
-    return asyncio.run(session())
+    return run(session)
 
 
 def test_ask_and_search_give_what_python_gives(assistant: Assistant) -> None:
@@ -79,6 +79,6 @@ def test_every_tool_says_that_it_only_reads(assistant: Assistant) -> None:
         async with Client(make_server(work)) as client:
             return (await client.list_tools()).tools
 
-    tools = asyncio.run(listed())
+    tools = run(listed)
     assert {tool.name for tool in tools} >= {"search", "ask", "snippets", "facets", "timeline", "get_article", "list_issues"}
     assert all(tool.annotations.read_only_hint and tool.description for tool in tools)

@@ -182,7 +182,6 @@ def test_mutated_files(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 @pytest.mark.skipif(os.name == "nt", reason="measures memory in the way of Unix")
-@pytest.mark.skipif("config.getoption('-m') != 'slow'", reason="long: run it with -m slow")
 def test_ten_thousand_mutated_files(tmp_path: Path) -> None:
     import resource
 

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from qa.api.admission import Admission, Busy
+from tests.asynchronous import run
 
 
 def test_no_more_run_at_once_than_there_are_places_and_all_are_served() -> None:
@@ -28,7 +29,7 @@ def test_no_more_run_at_once_than_there_are_places_and_all_are_served() -> None:
         assert (admission.running, admission.queued, admission.refused) == (0, 0, 0)
         admission.close()
 
-    asyncio.run(all_at_once())
+    run(all_at_once)
     assert most == 3
 
 
@@ -53,7 +54,7 @@ def test_a_full_queue_refuses_at_once_and_whoever_waits_keeps_the_order() -> Non
         admission.close()
         return list(results)
 
-    asyncio.run(crowd())
+    run(crowd)
     assert done == [1, 2]
 
 
@@ -71,7 +72,7 @@ def test_who_waits_too_long_is_sent_away_and_takes_no_place() -> None:
         assert await admission.run(lambda: 7) == 7
         admission.close()
 
-    asyncio.run(wait())
+    run(wait)
 
 
 def test_a_client_that_leaves_gives_its_place_back() -> None:
@@ -91,7 +92,7 @@ def test_a_client_that_leaves_gives_its_place_back() -> None:
         assert (admission.running, admission.queued) == (0, 0)
         admission.close()
 
-    asyncio.run(leave())
+    run(leave)
 
 
 def test_an_error_of_the_work_reaches_whoever_asked_and_frees_the_place() -> None:
@@ -103,4 +104,4 @@ def test_an_error_of_the_work_reaches_whoever_asked_and_frees_the_place() -> Non
         assert admission.running == 0
         admission.close()
 
-    asyncio.run(fail())
+    run(fail)

@@ -34,7 +34,7 @@ def kept(assistant: Assistant, text: str, *numbers: int) -> bool:
         ("2021年6月8日的报纸说，6月6日第六届中国智能建筑节在聊城开幕。", 1),
         ("市长李长萍没有出席开幕。", 1),
         ("The bridge opened on 5 March 1987 and cost 3.5 million pounds.", 2),
-        ("The theme of the 6 June smart building festival in Liaocheng was digital.", 1),
+        ("Mayor Li Changping did not attend.", 1),
     ],
 )
 def test_borne_out(assistant: Assistant, text: str, number: int) -> None:

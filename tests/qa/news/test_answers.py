@@ -13,6 +13,7 @@ from index.schema import DateRange, Filter
 from qa import Assistant, Turn
 from qa.retrieval import retrieve
 from qa.schema import Answer
+from tests.asynchronous import run
 
 
 def verbatim(answer: Answer) -> None:
@@ -259,14 +260,14 @@ def test_asking_from_an_event_loop(reporter: Assistant) -> None:
     async def ask_all() -> list[Answer]:
         return await asyncio.gather(*(reporter.aask(text) for text in ("江口大桥全长多少米？", "临江市市长是谁？")))
 
-    first, second = asyncio.run(ask_all())
+    first, second = run(ask_all)
     assert first.text == reporter.ask("江口大桥全长多少米？").text
     assert second.text == reporter.ask("临江市市长是谁？").text
 
 
 def test_errors_come_through_the_event_loop(reporter: Assistant) -> None:
     with pytest.raises(QuestionError):
-        asyncio.run(reporter.aask(""))
+        run(lambda: reporter.aask(""))
 
 
 def test_a_cancelled_question_stops_after_the_step_under_way(reporter: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,6 +290,6 @@ def test_a_cancelled_question_stops_after_the_step_under_way(reporter: Assistant
             await task
         go_on.set()
 
-    asyncio.run(give_up())
+    run(give_up)
     time.sleep(0.1)
     assert not weighed.is_set()
