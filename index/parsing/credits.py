@@ -6,6 +6,7 @@ Names are given without inner spaces, roles as printed. Knows nothing of where a
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -122,6 +123,7 @@ def is_name(word: str) -> bool:
     return word.startswith(_COMPOUND) or (word[0] in _SURNAMES and len(word) <= 3)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def starts_article(text: str) -> bool:
     """Tell whether a paragraph opens with a dateline: 本报讯, 东昌府讯 6月4日, 新华社北京6月4日电, BEIJING, June 4 —."""
     opening = _BRACKET.sub("", fold(text[:60]))

@@ -13,6 +13,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from statistics import median
 
 from index.parsing.articles import Draft
@@ -20,6 +21,8 @@ from index.parsing.cohesion import terms
 from index.parsing.credits import closing_credit_of, starts_article
 from index.parsing.joins import Unit
 
+_MOST_DRAFTS = 300  # the fullest broadsheet pages have under 100 articles: what has more is no page
+_LONGEST_PAGE = 150_000  # in characters; the fullest broadsheet pages have some 30,000
 RATIO = 2.5  # how much better than its own the other article must fit
 _AT_HOME = 0.3  # least fit to the other article, as a share of the fit of its own paragraphs (median)
 _STRANGER = 0.6  # most fit to its own article, as a share of the fit of the paragraphs around it (median)
@@ -41,7 +44,7 @@ class Move:
 
 def find_moves(drafts: Sequence[Draft]) -> list[Move]:
     """Find the paragraphs that stand in the wrong article, in printed order."""
-    if len(drafts) < 2:
+    if not 2 <= len(drafts) <= _MOST_DRAFTS or sum(len(unit.text) for draft in drafts for unit, _ in draft.body) > _LONGEST_PAGE:
         return []
     page = _Statistics(drafts)
     moves: list[Move] = []
@@ -68,18 +71,20 @@ class _Statistics:
         every = [[terms(unit.text) for unit, _ in draft.body] for draft in drafts]
         headings = [set().union(*(terms(unit.text) for unit in draft.heading)) for draft in drafts]
         parts = [(*article, heading) for article, heading in zip(every, headings, strict=True)]
-        self.counts = [Counter(gram for part in article for gram in part) for article in parts]
-        self.sizes = [max(1, len(count)) for count in self.counts]
+        self.sizes = [max(1, len(set().union(*article))) for article in parts]
         self.lengths = [[max(1, len(paragraph)) for paragraph in article] for article in every]
+        printed = Counter(chain.from_iterable(part for article in parts for part in article))
+        repeated = {gram for gram, times in printed.items() if times > 1}
+        self.counts = [Counter(chain.from_iterable(repeated & part for part in article)) for article in parts]
         self.where = _where(self.counts)
-        printed = Counter(gram for article in parts for part in article for gram in part)
         paragraphs = sum(len(article) for article in every)
         self.weights = {
             gram: math.log(1 + paragraphs / printed[gram])
             for gram, articles in self.where.items()
-            if printed[gram] > 1 and len(articles) <= _MOST_ARTICLES
+            if len(articles) <= _MOST_ARTICLES
         }
-        self.grams = [[paragraph & self.weights.keys() for paragraph in article] for article in every]
+        telling = set(self.weights)
+        self.grams = [[telling & paragraph for paragraph in article] for article in every]
         self.fits = [[self.own_fit(a, p) for p in range(len(article))] for a, article in enumerate(self.grams)]
         self.usual = [median(fits) if fits else 0.0 for fits in self.fits]
 

@@ -6,6 +6,7 @@ all, or nearly all, of its characters. Works line by line; knows nothing of wher
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -109,19 +110,19 @@ class _Reader:
     def take(self, pattern: re.Pattern[str], kind: str) -> re.Match[str] | None:
         match = pattern.search(self.key)
         if match is not None:
-            self._cut(match.start(), match.end(), kind)
+            self.cut(match.start(), match.end(), kind)
         return match
 
     def take_date(self) -> None:
         found = find_date(self.key)
         if found is not None:
             self.facts["date"] = found[0]
-            self._cut(found[1], found[2], "date")
+            self.cut(found[1], found[2], "date")
 
     def printed(self, match: re.Match[str]) -> str:
         return self.text[match.start() : match.end()].strip()
 
-    def _cut(self, start: int, end: int, kind: str) -> None:
+    def cut(self, start: int, end: int, kind: str) -> None:
         self.kinds.append(kind)
         self.key = self.key[:start] + " " * (end - start) + self.key[end:]
 
@@ -163,6 +164,7 @@ def recognise(text: str, names: frozenset[str] = frozenset()) -> Furnishing | No
     return Furnishing(line.kinds[0], line.facts)
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def is_section(text: str) -> bool:
     """Tell whether a line is nothing but the name of a page or column (要闻, 综合新闻, SPORTS)."""
     return _section_only(_FILLER.sub("", fold(text)))
@@ -284,9 +286,19 @@ def _page(printed: str) -> str:
 
 
 def _take_name(line: _Reader, names: frozenset[str]) -> bool:
-    for name in sorted(names, key=len, reverse=True):
-        if line.kinds and name in line.key:
-            if match := line.take(re.compile(re.escape(name)), "masthead"):
-                line.facts["newspaper"] = line.printed(match)
+    """Take the longest name in what is left of the line, the first of equal ones."""
+    if not line.kinds:
+        return False
+    key = line.key
+    for size in _sizes(names):
+        at = next((at for at in range(len(key) - size + 1) if key[at : at + size] in names), None)
+        if at is not None:
+            line.facts["newspaper"] = line.text[at : at + size].strip()
+            line.cut(at, at + size, "masthead")
             return True
     return False
+
+
+@functools.lru_cache(maxsize=64)
+def _sizes(names: frozenset[str]) -> list[int]:
+    return sorted({len(name) for name in names if name}, reverse=True)

@@ -6,6 +6,7 @@ in the metadata. Knows nothing of articles.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,9 +45,15 @@ def paper_names(page: Page) -> frozenset[str]:
     """Collect the folded names the paper of this page may have, from print and from beside the text."""
     named = page.metadata.get("file_name", {})
     known = {fold(str(name)) for name in (page.metadata.get("newspaper"), named.get("newspaper")) if name}
-    keys = [fold(line.strip()) for line in page.text.split("\n") if line.strip()]
+    return _printed_names(page.text) | known
+
+
+@functools.lru_cache(maxsize=2)
+def _printed_names(text: str) -> frozenset[str]:
+    """The names in print. A text is asked once to find its pages and once when it is the only one."""
+    keys = [fold(line.strip()) for line in text.split("\n") if line.strip()]
     datelines = {match[1] for key in keys if (match := _DATELINE_NAME.match(key[:24]))}
-    return frozenset(known | {name for at, key in enumerate(keys) if (name := _name_at(keys, at, datelines))})
+    return frozenset(name for at, key in enumerate(keys) if (name := _name_at(keys, at, datelines)))
 
 
 def _name_at(keys: Sequence[str], at: int, datelines: set[str]) -> str | None:
@@ -123,7 +130,7 @@ def read_masthead(page: Page, lines: Sequence[TypedLine], *, jumps: bool) -> Mas
     """Gather the facts. ``jumps`` tells whether an article of the page continues on another page."""
     printed: dict[str, Any] = {}
     editors: dict[str, str] = {}
-    conflicts: dict[str, Any] = {}
+    differing: dict[str, set[str]] = {}
     for line in lines:
         if line.kind != "furniture" or line.furnishing is None:
             continue
@@ -131,7 +138,8 @@ def read_masthead(page: Page, lines: Sequence[TypedLine], *, jumps: bool) -> Mas
             if name == "editors":
                 editors.update(value)
             elif printed.setdefault(name, value) != value and name in ("date", "page", "newspaper"):
-                conflicts[f"{name}_conflict"] = sorted({*conflicts.get(f"{name}_conflict", ()), str(printed[name]), str(value)})
+                differing.setdefault(f"{name}_conflict", {str(printed[name])}).add(str(value))
+    conflicts: dict[str, Any] = {name: sorted(values) for name, values in differing.items()}
     facts = _rank(page, printed, conflicts)
     metadata = {name: value for name, value in printed.items() if name not in (*_FACTS, "author")}
     if editors:

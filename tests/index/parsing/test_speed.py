@@ -9,6 +9,7 @@ import pytest
 from index.parsing import parse_pages
 from index.parsing.endless import MOST_LINES
 from index.schema import Page
+from tests.index.parsing import hostile
 
 PATTERNS = {
     "brackets": "(",
@@ -57,3 +58,15 @@ def test_time_grows_with_the_text_only(pattern: str) -> None:
     size = 20_000 // len(pattern)
     small, large = seconds(pattern * size), seconds(pattern * size * 4)
     assert large <= 8 * small + 0.25
+
+
+# A second is what a quiet machine needs for the worst; the rest is room for a busy one.
+_MOST_SECONDS = 3.0
+_QUICK = ("lines over the cap", "headings and text", "papers", "jumps", "one line")
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=() if name in _QUICK else pytest.mark.slow) for name in hostile.TEXTS])
+def test_a_megabyte_of_anything_is_read_in_a_moment(name: str) -> None:
+    text = hostile.TEXTS[name]()
+    assert len(text.encode()) <= hostile.SIZE
+    assert hostile.seconds(text) <= _MOST_SECONDS
