@@ -21,6 +21,7 @@ from index.text import bigrams, fold, grams, is_chinese, segment, words
 from qa.crosslingual import Dictionary, Form, forms_of, words_of
 from qa.operators import allows
 from qa.question import Question
+from qa.recognition import better_read
 
 MOST_TERMS = 64
 POOL = 60  # hits taken from each leg
@@ -265,7 +266,8 @@ def _search(question: Question, query: Query, view: View, filter: Filter, limit:
     weight = _dense_weight(question, query, [passages[passage_id] for passage_id in list(lexical)[:3] if passage_id in passages])
     fused = (1 - weight) * _normalised(lexical_share) + weight * _normalised(cosines)
     order = sorted(range(len(ids)), key=lambda i: (-fused[i], ids[i]))[:limit]
-    return tuple(Ranked(passages[ids[i]], float(fused[i]), float(lexical_share[i]), float(cosines[i])) for i in order)
+    ranked = [Ranked(passages[ids[i]], float(fused[i]), float(lexical_share[i]), float(cosines[i])) for i in order]
+    return tuple(better_read(ranked, view))
 
 
 def _wanted(question: Question, passage: Passage) -> bool:

@@ -62,7 +62,8 @@ class Citation:
     """Numbered source of a quote. ``passage_text[start:end] == quote`` always holds.
 
     ``label`` is for the screen, ``gbt7714`` for print; ``marks`` are (start, end) of the answering words in ``passage_text``.
-    ``also_printed_in``: other printings of the passage among what was found, the earliest first.
+    ``also_printed_in``: other printings of the passage among what was found, the earliest first. ``quality`` is how sure the
+    recognition of the passage's characters is (0..1), None for text that was never recognised.
     """
 
     number: int
@@ -85,6 +86,7 @@ class Citation:
     gbt7714: str
     marks: tuple[tuple[int, int], ...] = ()
     also_printed_in: tuple[Printing, ...] = ()
+    quality: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {

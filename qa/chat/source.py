@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from qa.chat.markup import Html, esc, join, tag
 from qa.chat.news import printings
 from qa.chat.strings import day, flag, flag_name, say
+from qa.recognition import doubtful
 from qa.schema import Citation
 
 Span = tuple[int, int]
@@ -112,6 +113,12 @@ def _where(citation: Citation) -> Html:
     return say("caption") if printed.startswith(("△", "▲", "◇", "▽")) else Html()
 
 
+def _unsure(citation: Citation) -> Html:
+    """Return how sure the recognition of a scan is, where its words should be checked."""
+    sure = doubtful(citation)
+    return say("recognised", sure=sure) if sure else Html()
+
+
 def card(citation: Citation, *, with_quote: bool) -> Html:
     """Return a source: number, place, headline, flags, citation to copy; ``with_quote`` shows its words too."""
     opener = tag(
@@ -126,7 +133,7 @@ def card(citation: Citation, *, with_quote: bool) -> Html:
     words = tag("div", quoted(citation), cls="wb-card-quote", lang=language(citation.quote)) if with_quote else None
     actions = tag(
         "div",
-        *(part for part in (_where(citation),) if part),
+        *(part for part in (_where(citation), _unsure(citation)) if part),
         tag("button", say("read"), cls="wb-open wb-link", type="button", value=address(citation)),
         tag("button", say("copy"), cls="wb-copy wb-link", type="button", value=citation.gbt7714),
         cls="wb-actions",

@@ -57,6 +57,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "no_headline": ("（无标题）", "(no headline)"),
     "paragraph": ("第{n}段", "paragraph {n}"),
     "caption": ("图片说明", "photo caption"),
+    "recognised": ("识别可信度 {sure}", "recognised from a scan, certainty {sure}"),
     "masthead": ("报头", "masthead"),
     "read": ("读全文", "Read the article"),
     "copy": ("复制引文", "Copy citation"),

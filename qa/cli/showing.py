@@ -9,6 +9,7 @@ from rich.text import Text
 
 from index.schema import ArticleRecord
 from qa.compose import SearchHit
+from qa.recognition import doubtful
 from qa.schema import Answer, Citation, Written
 
 
@@ -49,7 +50,9 @@ def show_written(console: Console, written: Written, *, chinese: bool) -> None:
 def show_sources(console: Console, answer: Answer) -> None:
     """Print where the quotes stand."""
     for citation in answer.citations or answer.nearest:
-        flags = f"（{'、'.join(citation.flags)}）" if citation.flags else ""
+        sure = doubtful(citation)
+        said = [*citation.flags, *([f"识别可信度 {sure}"] if sure else [])]
+        flags = f"（{'、'.join(said)}）" if said else ""
         console.print(Text(f"[{citation.number}] {citation.label}{flags}", style="dim"))
         if answer.found:
             console.print(Text(f"    {citation.gbt7714}", style="dim"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from index.schema import Passage
+from index.schema import ArticleRecord, Passage
 from qa.cite import Edition, Source, cite, label, source_of
 from qa.news.figures import conflicts
+from qa.recognition import quality_of
 from qa.retrieval import View
 from qa.schema import Citation, Language, Printing, Quote
 
@@ -23,13 +24,17 @@ class Citer:
 
     def cite(self, number: int, quote: Quote, passage: Passage) -> Citation:
         """Return the citation of a quote with the other printings of its passage; their figures are compared with the quote's."""
-        citation = cite(number, quote, passage, self._source(passage), language=self.language, edition=self.edition)
+        article = self._article(passage)
+        source = source_of(article, self.view.issue(passage.issue_id))
+        citation = cite(number, quote, passage, source, language=self.language, edition=self.edition)
         others = tuple(self._printing(other, citation.quote) for other in self.printings.get(passage.id, ()))
-        return replace(citation, also_printed_in=others) if others else citation
+        return replace(citation, also_printed_in=others, quality=quality_of(passage, article))
+
+    def _article(self, passage: Passage) -> ArticleRecord | None:
+        return None if passage.kind == "masthead" else self.view.article(passage.article_id)
 
     def _source(self, passage: Passage) -> Source:
-        article = None if passage.kind == "masthead" else self.view.article(passage.article_id)
-        return source_of(article, self.view.issue(passage.issue_id))
+        return source_of(self._article(passage), self.view.issue(passage.issue_id))
 
     def _printing(self, passage: Passage, quote: str) -> Printing:
         source = self._source(passage)

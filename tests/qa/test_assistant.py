@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = [json.loads(line) for line in (ROOT / "tests/gold/seed_questions.jsonl").read_text("utf-8").splitlines()]
 CITATION = {
     "number", "passage_id", "article_id", "issue_id", "newspaper", "date", "issue_number", "page", "headline", "authors",
-    "paragraph", "quote", "start", "end", "passage_text", "flags", "label", "gbt7714", "marks", "also_printed_in",
+    "paragraph", "quote", "start", "end", "passage_text", "flags", "label", "gbt7714", "marks", "also_printed_in", "quality",
 }  # fmt: skip
 
 
