@@ -43,7 +43,7 @@ class Alignment:
     answer has another one of the same kind instead; ``absent``: the rarest word of the question that does not stand near the
     answer, weighed from 0 to 1, ``absent_second`` the one after it, ``absent_article`` the rarest that the article lacks;
     ``words``: share of the words, by rarity, that stand in the passage or its headlines; ``numbers``: share of the question's
-    plain numbers that the article lacks.
+    plain numbers that the article lacks; ``says``: the question names something and all of it stands near the answer.
     """
 
     missing: tuple[str, ...]
@@ -53,6 +53,7 @@ class Alignment:
     absent_article: float
     words: float
     numbers: float
+    says: bool
 
 
 def align(question: Question, query: Query, passage: Passage, near: str, view: View) -> Alignment:
@@ -70,6 +71,7 @@ def align(question: Question, query: Query, passage: Passage, near: str, view: V
         absent_article=max((weight * (1.0 - held(word, whole)) for word, weight in weights), default=0.0),
         words=_share(query.words, fold(passage.context + "\n" + passage.text)),
         numbers=sum(number not in whole for number in numbers) / len(numbers) if numbers else 0.0,
+        says=bool(question.names) and all(name in near for name in question.names),
     )
 
 

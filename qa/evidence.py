@@ -31,4 +31,4 @@ def weigh(question: Question, ranking: Ranking, view: View, encoder: Encoder) ->
     question = replace(question, measures=question.measures or ranking.query.counted)
     sentences = score(question, ranking, encoder)
     quotes = select(question, sentences, view)
-    return Evidence(ranking, sentences, quotes, judge(question, ranking, sentences, quotes, view))
+    return Evidence(ranking, sentences, quotes, judge(question, ranking, sentences, quotes, view, encoder))

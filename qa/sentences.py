@@ -18,6 +18,7 @@ from index.text import sentences
 from qa.crosslingual import Dictionary
 from qa.expected import satisfied
 from qa.gazetteer import level, tokens
+from qa.likeness import TRANSLATED
 from qa.overlap import COLUMNS, Place, Span, Table, table
 from qa.question import Question
 from qa.reader import Reader
@@ -26,10 +27,11 @@ from qa.schema import Language
 from qa.wordvectors import encode_words
 
 DEPTH = 12  # passages whose sentences are skimmed
-CLOSELY = 10  # sentences read closely at most
-READ = 600  # characters that the reader reads for them, unless the first one and its neighbours are longer
+# Sentences read closely at most, and the characters that the reader reads for them, unless the first one and its neighbours
+# are longer. Skimming goes by words that both sides print, which tells less where the words had to be translated.
+CLOSELY: dict[Language, int] = {"zh": 10, "en": 16}
+READ: dict[Language, int] = {"zh": 600, "en": 1200}
 _LONG = 150  # a longer sentence is cut at its semicolons
-_TRANSLATED = 0.6  # cosine at which words of two languages count as the same
 _UNREAD = 3.0  # how far below the last sentence read closely the first of the others stands
 
 _FARTHEST = 12.0  # more than this below the best the reader's score tells nothing
@@ -95,7 +97,7 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
     skimmed = table(ranking.query, question.text, places)
     features = np.hstack([skimmed, np.zeros((len(places), len(FEATURES) - len(COLUMNS)))])
     first = skimmed @ SKIM[question.language]
-    chosen, windows = _likeliest(first, places)
+    chosen, windows = _likeliest(first, places, question.language)
     features[chosen, len(COLUMNS) :], answers = _read_closely(chosen, windows, places, question, ranking.query, encoder)
     close = features[chosen] @ WEIGHTS[question.language]
     scores = first - first[chosen].min() + close.min() - _UNREAD
@@ -120,17 +122,17 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
     )
 
 
-def _likeliest(scores: Table, places: Sequence[Place]) -> tuple[list[int], list[range]]:
+def _likeliest(scores: Table, places: Sequence[Place], language: Language) -> tuple[list[int], list[range]]:
     """The best sentences, and the windows that the reader reads for them: each with its neighbours, as far as there is time.
 
     A window is a run of sentences of one passage; the reader sees no farther than that anyway.
     """
     chosen: list[int] = []
     read: set[int] = set()
-    for i in map(int, np.argsort(-scores, kind="stable")[:CLOSELY]):
+    for i in map(int, np.argsort(-scores, kind="stable")[: CLOSELY[language]]):
         same = (j for j in (i - 1, i, i + 1) if 0 <= j < len(places) and places[j].ranked is places[i].ranked)
         wider = read.union(same)
-        if not chosen or sum(places[j].end - places[j].start for j in wider) <= READ:
+        if not chosen or sum(places[j].end - places[j].start for j in wider) <= READ[language]:
             chosen.append(i)
             read = wider
     return chosen, list(_runs(sorted(read), places))
@@ -246,7 +248,7 @@ def _word_by_word(texts: Sequence[str], query: Query, encoder: Encoder) -> Table
         return result
     asked = encode_words([concept.word for concept in query.words], encoder)
     known = encode_words(list(numbers), encoder)
-    likeness = np.clip((asked @ known.T) / (_TRANSLATED if query.translated else 1.0), 0.0, 1.0)
+    likeness = np.clip((asked @ known.T) / (TRANSLATED if query.translated else 1.0), 0.0, 1.0)
     for i, row in enumerate(words):
         if row:
             result[i] = float(weights @ likeness[:, [numbers[word] for word in row]].max(axis=1) / weights.sum())

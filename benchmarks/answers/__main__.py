@@ -24,6 +24,7 @@ from index.archive import Archive
 from index.encoder import load_encoder
 from index.schema import Encoder, Passage
 from qa.assistant import Assistant
+from qa.judgement import THRESHOLD
 from qa.retrieval import View
 from training.evidence.altered import Changed, alter, pool
 from training.evidence.archive import build
@@ -147,9 +148,9 @@ def separation(rows: Sequence[tuple[Shown, float, float | None]]) -> Figures:
         "gone_kept_at_90": kept_at(held, gone),
         "near_misses": len(near),
         "near_auroc": auroc([one for one, _ in near], [other for _, other in near]),
-        "answered": float(np.mean(np.array(held) >= 0.5)),
-        "gone_answered": float(np.mean(np.array(gone) >= 0.5)),
-        "near_answered": float(np.mean(np.array([other for _, other in near]) >= 0.5)),
+        "answered": float(np.mean(np.array(held) >= THRESHOLD)),
+        "gone_answered": float(np.mean(np.array(gone) >= THRESHOLD)),
+        "near_answered": float(np.mean(np.array([other for _, other in near]) >= THRESHOLD)),
         "calibration_error": calibration_error(believed, right, counts=counts),
     }
 

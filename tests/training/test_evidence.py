@@ -72,6 +72,17 @@ def test_logistic_recovers_the_odds_of_a_known_chance() -> None:
     assert weights == pytest.approx([2, 0], abs=0.1)
 
 
+def test_a_column_that_goes_against_its_sign_is_left_out() -> None:
+    rng = np.random.default_rng(1)
+    rows = rng.normal(0, 1, (4_000, 2))
+    labels = (rng.random(4_000) < 1 / (1 + np.exp(-(2 * rows[:, 0] - rows[:, 1])))).astype(float)
+    _, free = logistic(rows, labels, prior=0.5, signs=(1, 0))
+    _, bound = logistic(rows, labels, prior=0.5, signs=(1, 1))
+    assert free[1] < -0.5
+    assert bound[1] == 0.0
+    assert bound[0] > 1.0
+
+
 def test_figures_worked_out_by_hand() -> None:
     assert auroc([3, 2], [1, 2]) == pytest.approx((1 + 1 + 1 + 0.5) / 4)
     assert kept_at([0.9, 0.8, 0.3], [0.85, 0.1], precision=0.7) == pytest.approx(1.0)

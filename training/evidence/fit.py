@@ -47,25 +47,43 @@ def softmax(groups: Sequence[Group], *, rounds: int = 800, rate: float = 0.05, d
     return result
 
 
-def logistic(rows: Table, labels: Flags, *, prior: float, decay: float = 1e-3, rounds: int = 60) -> tuple[float, Table]:
+def logistic(
+    rows: Table, labels: Flags, *, prior: float, decay: float = 1e-3, signs: Sequence[int] | None = None, rounds: int = 60
+) -> tuple[float, Table]:
     """Return bias and weights of a logistic regression with a penalty on standardised weights (Newton).
 
-    Rows count so that the positives have the share ``prior`` of the whole.
+    Rows count so that the positives have the share ``prior`` of the whole. ``signs`` say which way each column may count
+    (1, -1, or 0 for either): the one that most goes against its sign is left out, until none does.
     """
     share = float(np.mean(labels))
     counts = np.where(labels > 0.5, prior / share, (1 - prior) / (1 - share))
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     table = np.hstack([np.ones((len(rows), 1)), (rows - mean) / spread])
+    ways = np.array([0, *(signs or [0] * rows.shape[1])])
+    kept = np.arange(table.shape[1])
+    while True:
+        found = _newton(table[:, kept], labels, counts, decay, rounds)
+        against = found * ways[kept]
+        if against.min() >= 0.0:
+            break
+        kept = np.delete(kept, int(against.argmin()))
+    weights = np.zeros(table.shape[1])
+    weights[kept] = found
+    raw: Table = weights[1:] / spread
+    return float(weights[0] - mean @ raw), raw
+
+
+def _newton(table: Table, labels: Flags, counts: Table, decay: float, rounds: int) -> Table:
+    """Weights of the columns, the first of them without penalty."""
     penalty = decay * np.eye(table.shape[1])
     penalty[0, 0] = 0.0
     weights = np.zeros(table.shape[1])
     for _ in range(rounds):
         chance = 1.0 / (1.0 + np.exp(-table @ weights))
-        slope = table.T @ (counts * (chance - labels)) / len(rows) + penalty @ weights
-        curve = (table * (counts * chance * (1 - chance))[:, None]).T @ table / len(rows) + penalty
+        slope = table.T @ (counts * (chance - labels)) / len(table) + penalty @ weights
+        curve = (table * (counts * chance * (1 - chance))[:, None]).T @ table / len(table) + penalty
         step = np.linalg.solve(curve, slope)
         weights = weights - step
         if float(np.abs(step).max()) < 1e-9:
             break
-    raw: Table = weights[1:] / spread
-    return float(weights[0] - mean @ raw), raw
+    return weights

@@ -23,7 +23,17 @@ from training.evidence.figures import auroc, calibration_error, kept_at
 from training.evidence.fit import Group, logistic, softmax
 from training.evidence.sets import Known
 
-PRIOR = 0.75  # share of what is asked of an archive that it answers: people ask papers what papers print
+PRIOR = 0.8  # share of what is asked of an archive that it answers: people ask papers what papers print
+
+# Which way a signal may count (1 for the answer, -1 against it, 0 either way). Without this, signals that say nearly the same
+# get weights against their meaning, which do harm in an archive unlike those learned from.
+SIGNS: dict[str, int] = {
+    **dict.fromkeys(judgement.SIGNALS, 1),
+    **dict.fromkeys(("absent", "absent_second", "absent_article", "numbers", "conflict"), -1),
+    **dict.fromkeys(("named", "missing", "unlike", "unlike_mean"), -1),
+    **dict.fromkeys(("quotes", "agrees"), 0),
+}
+_DECAY = 1e-2
 
 Weights = NDArray[Any]
 
@@ -50,7 +60,7 @@ def learn(language: Language, asked: Sequence[Asked], encoder: Encoder) -> None:
     weights = softmax([group for _, group in close])
     sentences.WEIGHTS[language] = weights
     _show(f"sentences.WEIGHTS {language}", sentences.FEATURES, weights)
-    rows = [row for each, found in zip(asked, scored, strict=True) for row in judged(each, found, weights)]
+    rows = [row for each, found in zip(asked, scored, strict=True) for row in judged(each, found, weights, encoder)]
     print(f"{language}: {_figures(rows)}")
     bias, odds = _fit(rows)
     _show(f"judgement.WEIGHTS {language} (bias {bias:.3f})", judgement.SIGNALS, odds)
@@ -78,19 +88,21 @@ def reweighed(scored: Sequence[Sentence], weights: Weights) -> tuple[Sentence, .
     return tuple(sorted(shared, key=lambda sentence: -sentence.score))
 
 
-def judged(asked: Asked, scored: Sequence[Sequence[Sentence]], weights: Weights) -> list[Judged]:
+def judged(asked: Asked, scored: Sequence[Sequence[Sentence]], weights: Weights, encoder: Encoder) -> list[Judged]:
     """Return signals with labels: the question (answered when a quote holds the answer), without its article, the near miss."""
     rows: list[Judged] = []
     for way, (found, before) in enumerate(zip(ways(asked), scored, strict=True)):
         if found and before:
-            values, quotes = weigh.signals(found, reweighed(before, weights))
+            values, quotes = weigh.signals(found, reweighed(before, weights), encoder)
             printed = {item.passage.id: item.passage.text for item in found.ranking.ranked}
             rows.append(Judged(asked.known, way, values, way == 0 and weigh.shown(quotes, asked.known, printed)))
     return rows
 
 
 def _fit(rows: Sequence[Judged]) -> tuple[float, Weights]:
-    return logistic(np.array([row.signals for row in rows]), np.array([float(row.right) for row in rows]), prior=PRIOR)
+    signs = [SIGNS[name] for name in judgement.SIGNALS]
+    right = np.array([float(row.right) for row in rows])
+    return logistic(np.array([row.signals for row in rows]), right, prior=PRIOR, decay=_DECAY, signs=signs)
 
 
 def _first(close: Sequence[tuple[Known, Group]]) -> float:

@@ -8,6 +8,7 @@ from index.schema import Encoder
 from index.text import fold
 from qa import judgement, overlap, sentences
 from qa.alignment import align
+from qa.likeness import unlike
 from qa.quotes import select
 from qa.schema import Quote
 from qa.sentences import Sentence
@@ -37,11 +38,15 @@ def score(found: Found, encoder: Encoder) -> tuple[Sentence, ...]:
     return sentences.score(found.question, found.ranking, encoder)
 
 
-def signals(found: Found, scored: tuple[Sentence, ...]) -> tuple[tuple[float, ...], tuple[Quote, ...]]:
+def signals(found: Found, scored: tuple[Sentence, ...], encoder: Encoder) -> tuple[tuple[float, ...], tuple[Quote, ...]]:
     """Return the signals of the judgement, and the quotes it judges."""
-    quotes = select(found.question, scored, found.view)
-    held = align(found.question, found.ranking.query, scored[0].passage, judgement.near(scored[0]), found.view)
-    return judgement.signals(scored, quotes, held), quotes
+    question, query, view = found.question, found.ranking.query, found.view
+    quotes = select(question, scored, view)
+    around = judgement.near(scored[0])
+    held = align(question, query, scored[0].passage, around, view)
+    passages = {sentence.passage.id: sentence.passage for sentence in scored}
+    missing = judgement.missing_from(question, query, [passages[quote.passage_id] for quote in quotes], view)
+    return judgement.signals(scored, quotes, held, missing, unlike(query, around, view.size, encoder)), quotes
 
 
 def answers(passage_id: str, start: int, end: int, known: Known) -> bool:
