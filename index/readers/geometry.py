@@ -100,7 +100,7 @@ def _one_line(row: Sequence[SetLine]) -> SetLine:
         return row[0]
     parts = sorted(row, key=lambda line: line.left)
     return SetLine(
-        " ".join(part.text for part in parts),
+        _side_by_side(parts),
         parts[0].left,
         max(part.right for part in parts),
         min(part.top for part in parts),
@@ -109,6 +109,18 @@ def _one_line(row: Sequence[SetLine]) -> SetLine:
         all(part.bold for part in parts),
         mean_quality(parts),
     )
+
+
+def _side_by_side(parts: Sequence[SetLine]) -> str:
+    """The text of parts of one line; what recognition read twice, where two parts overlap, stands once."""
+    text = parts[0].text
+    for before, part in pairwise(parts):
+        overlap = before.right - part.left
+        most = min(len(part.text) - 1, 4, round(overlap / part.size) + 1) if overlap > 0.3 * part.size else 0
+        twice = next((size for size in range(most, 0, -1) if text.endswith(part.text[:size])), 0)
+        recognised = before.quality is not None and part.quality is not None
+        text += part.text[twice:] if twice and recognised else " " + part.text
+    return text
 
 
 def _edges(lines: Sequence[SetLine]) -> tuple[float, float, float]:

@@ -96,6 +96,13 @@ def page_html(stories: Sequence[Story], layout: Layout) -> str:
     return "".join(parts)
 
 
+def leaves_one_alone(stories: Sequence[Story], layout: Layout) -> bool:
+    """Tell whether a Chinese headline of the page breaks so that one character stands alone in its last line."""
+    width = layout.columns * 16 / 2.5
+    fitting = [int(width)] + [int(layout.columns * 16 / 1.75)] * (len(stories) - 1)
+    return any(len(story.headline) % fits == 1 for story, fits in zip(stories, fitting, strict=True))
+
+
 def print_page(text: str, path: Path, scale: float) -> None:
     """Print HTML as a picture, cut off below its last line. Raises CalledProcessError."""
     program = chromium()

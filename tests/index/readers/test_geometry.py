@@ -69,3 +69,18 @@ def test_lines_run_on_by_script() -> None:
     assert run_on(["the wooden", "bridge be-", "fore dawn"]) == "the wooden bridge before dawn"
     assert run_on(["the well-", "Known case", "", "of 1926"]) == "the well- Known case of 1926"
     assert run_on([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("texts", "quality", "wanted"),
+    [
+        (("市场用上“智", "“智慧电子秤”"), 0.9, "市场用上“智慧电子秤”"),  # read twice where the two boxes overlap
+        (("市场用上智慧", "电子秤"), 0.9, "市场用上智慧 电子秤"),
+        (("市场用上“智", "“智慧电子秤”"), None, "市场用上“智 “智慧电子秤”"),  # given so, not recognised
+    ],
+)
+def test_what_was_recognised_twice_stands_once(texts: tuple[str, str], quality: float | None, wanted: str) -> None:
+    left, right = texts
+    row = [SetLine(left, 0, 120, 0, 20, 20, quality=quality), SetLine(right, 85, 230, 1, 20, 20, quality=quality)]
+    [paragraph] = paragraphs(row, 20)
+    assert paragraph.text == wanted
