@@ -104,8 +104,8 @@ WEIGHTS: dict[Language, tuple[float, ...]] = {
         0.00,
     ),
 }
-# Taken off the log odds when only figures are asked for and the best quote has none: as often as that went wrong in the sets.
-_FIGURELESS = 0.6
+# Taken off the log odds when only figures are asked for and the best sentence has none: as often as that went wrong in the sets.
+_FIGURELESS: dict[Language, float] = {"zh": 0.6, "en": 1.0}
 # Taken off when of what is shown only an unlikely quote has the kind of thing asked for; none has (names
 # escape the patterns more often than figures); a number counts something else. Set by hand: the question sets have no
 # such near misses, and there the first two cost more than they bring when they are larger.
@@ -152,7 +152,7 @@ def judge(
     missing = missing_from(question, ranking.query, cited, view)
     values = signals(sentences, quotes, held, missing, unlike(ranking.query, around, view.size, encoder))
     odds = BIAS[question.language] + sum(w * v for w, v in zip(WEIGHTS[question.language], values, strict=True))
-    probability = 1.0 / (1.0 + math.exp(-odds + _penalty(question, shown, quotes)))
+    probability = 1.0 / (1.0 + math.exp(-odds + _penalty(question, sentences[0], shown, quotes)))
     if missing or _shows_nothing(question, shown):
         probability = min(probability, _REFUSED)
     article = view.article(cited[0].article_id)
@@ -212,10 +212,10 @@ def missing_from(question: Question, query: Query, cited: Sequence[Passage], vie
     return (*names, *unknown_names(question, query, cited[0], view))
 
 
-def _penalty(question: Question, shown: Sequence[str], quotes: Sequence[Quote]) -> float:
+def _penalty(question: Question, best: Sentence, shown: Sequence[str], quotes: Sequence[Quote]) -> float:
     """What the log odds lose when nothing likely is of the kind asked for."""
-    if set(question.kinds) <= _FIGURES and satisfied(question, shown[0]) == 0.0 and satisfied(question, "\n".join(shown)) > 0.5:
-        return _FIGURELESS
+    if set(question.kinds) <= _FIGURES and best.feature("type") == 0.0 and satisfied(question, "\n".join(shown)) >= 0.5:
+        return _FIGURELESS[question.language]
     likely = [text for text, quote in zip(shown, quotes, strict=True) if quote.score >= KEPT * quotes[0].score]
     if satisfied(question, "\n".join(likely)) >= 0.5:
         return 0.0
