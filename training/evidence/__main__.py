@@ -25,7 +25,7 @@ from qa.schema import Language
 from training.english import put, read_glosses
 from training.evidence.altered import Changed, pool
 from training.evidence.archive import build
-from training.evidence.collect import Asked, Texts, ask
+from training.evidence.collect import Asked, Texts, ask, find
 from training.evidence.learn import learn
 from training.evidence.memory import MemoryView
 from training.evidence.reworded import others, reword
@@ -94,7 +94,10 @@ def of_english(stock: Stock, view: View, encoder: Encoder, most: int) -> Iterato
 
 
 def of_small(stock: Stock, language: Language, encoder: Encoder, most: int) -> Iterator[Asked]:
-    """Ask small archives, as a person's own newspaper pages make them."""
+    """Ask small archives, as a person's own newspaper pages make them.
+
+    Every second question goes with one on nothing they hold, instead of itself without its article.
+    """
     ids = sorted({each.article_id for each in stock.known})
     random.Random(3).shuffle(ids)
     left = most
@@ -104,7 +107,11 @@ def of_small(stock: Stock, language: Language, encoder: Encoder, most: int) -> I
         known = [each for each in stock.known if each.article_id in held][: min(left, most // 3 + 1)]
         left -= len(known)
         said = [replace(each, question=_said(each.question, language, stock)) for each in known]
-        yield from ask(said, stock.texts, stock.names, view, encoder)
+        asked = list(ask(said, stock.texts, stock.names, view, encoder))
+        strange = [each for each in stock.known if each.article_id not in held][: len(asked)]
+        for number, (each, other) in enumerate(zip(asked, strange, strict=False)):
+            elsewhere = find(_said(other.question, language, stock), view, encoder) if number % 2 else None
+            yield replace(each, without=elsewhere) if elsewhere else each
         if left <= 0:
             return
 
