@@ -22,6 +22,8 @@ _HAN_GAP = re.compile(rf"(?<=[{_HAN}])[ \t\u3000]+(?=[{_HAN}])")
 _SENTENCE = re.compile(r"[^。！？!?…\n]*(?:[。！？!?…]+[”’」』）)】\"']*|\n|$)")
 _ENGLISH_STOP = re.compile(r"(?<=[a-z0-9\)\"”]{2})[.](?=\s+[A-Z\"“(])")
 
+_LINE = 200  # characters; longer texts are not kept
+
 jieba.setLogLevel(logging.WARNING)
 _lock = threading.Lock()
 
@@ -46,7 +48,13 @@ def fold(text: str) -> str:
     """Fold width, case and traditional characters. ``len(fold(text)) == len(text)``, offsets are kept."""
     if text.isascii():
         return text.lower()
-    return text.translate(_fold_table())
+    return _folded(text) if len(text) <= _LINE else text.translate(_fold_table())
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _folded(line: str) -> str:
+    """Fold a line; the rules about pages ask for the same one a dozen times."""
+    return line.translate(_fold_table())
 
 
 class _Segmenter:

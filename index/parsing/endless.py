@@ -13,7 +13,7 @@ from index.parsing.joins import Seam, Unit
 from index.parsing.lines import TypedLine
 from index.schema import Page
 
-MOST_LINES = 8_000  # the fullest broadsheet pages have under 3,000
+MOST_LINES = 6_000  # the fullest broadsheet pages have under 3,000
 _MOST_TOGETHER = 8
 
 
