@@ -20,7 +20,7 @@ from index.storage.dense.files import Rows, Stored, faiss, one_question, write
 
 _SEED = 20_210_608
 _POINTS = 16  # FAISS scans codes of 4 bits with one instruction
-_CANDIDATES = 8  # candidates for each passage asked for; measured in benchmarks/speed.md
+_CANDIDATES = 8  # candidates for each passage asked for; measured in docs/adr/0009
 _AT_LEAST = 500
 _RANKED_WHOLE = 2_000  # so few allowed passages are ranked without codes
 
@@ -95,7 +95,7 @@ class Compact:
         """Return (row, inner product) of the nearest passages, best first; only rows in ``allowed`` unless it is None.
 
         ``vector`` has shape (dimensions,). ``stored`` returns those of the rows it is given that still exist, with their
-        vectors. The products are exact; now and then a passage is missed (see the figures in benchmarks/speed.md).
+        vectors. The products are exact; now and then a passage is missed (see the figures in docs/adr/0009).
         """
         total = self.size if allowed is None else len(allowed)
         if min(limit, total) < 1:
