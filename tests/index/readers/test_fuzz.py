@@ -188,7 +188,9 @@ def test_ten_thousand_mutated_files(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     outcomes = mutate_and_read(tmp_path, 10_000, seed=7)
     assert sum(outcomes.values()) == 10_000
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < max(before, 600 * 1024)
+    # In a process of its own the whole stays under 600 MB; beside other tests, whatever they have used, what is added does.
+    added = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert added < 500 * 1024
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".json", ".jsonl", ".html", ".docx", ".xml", ".pdf", ".zip"])
