@@ -34,8 +34,8 @@ def texts(data: Path) -> tuple[list[str], list[str]]:
     return passages, asked[:: max(1, len(asked) // _QUESTIONS)][:_QUESTIONS]
 
 
-def kinds(vectors: Vectors) -> Iterator[tuple[str, int, Any, Vectors]]:
-    """Yield name, bytes a passage, a filled FAISS index, and the sample it was trained on."""
+def kinds(vectors: Vectors) -> Iterator[tuple[str, int, Any]]:
+    """Yield name, bytes a passage and a filled FAISS index."""
     dimensions = vectors.shape[1]
     for name, factory, size in (
         ("RaBitQ, fast scan", "RaBitQfs", dimensions // 8 + 8),
@@ -45,10 +45,10 @@ def kinds(vectors: Vectors) -> Iterator[tuple[str, int, Any, Vectors]]:
         index = faiss.index_factory(dimensions, factory, faiss.METRIC_INNER_PRODUCT)
         index.train(vectors[:20_000])
         index.add(vectors)
-        yield name, size, index, vectors
+        yield name, size, index
     leg = Compact.create(dimensions)
     leg.add(np.arange(len(vectors), dtype=np.int64), vectors)
-    yield "ours: points of the normal distribution", dimensions // 4, leg._index, vectors
+    yield "ours: points of the normal distribution", dimensions // 4, leg._index
 
 
 def found(candidates: NDArray[np.int64], question: Vectors, vectors: Vectors, tenth: float) -> float:
@@ -72,13 +72,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     print(f"{len(passages)} passages, {len(asked)} questions, one thread\n")
     heads = " | ".join(f"found with {count} candidates | ms" for count in _TRIALS)
     print(f"| Codes | bytes a passage | {heads} |\n|---|---|{'---|---|' * len(_TRIALS)}")
-    for name, size, index, held in kinds(vectors):
+    for name, size, index in kinds(vectors):
         cells = []
         for count in _TRIALS:
             start = time.perf_counter()
             lists = [index.search(question[None], count)[1][0] for question in questions]
             took = (time.perf_counter() - start) / len(questions) * 1000
-            share = np.mean([found(*row) for row in zip(lists, questions, [held] * len(lists), tenth, strict=True)])
+            rows = zip(lists, questions, tenth, strict=True)
+            share = np.mean([found(row, question, vectors, nearest) for row, question, nearest in rows])
             cells.append(f"{share:.4f} | {took:.2f}")
         print(f"| {name} | {size} | {' | '.join(cells)} |", flush=True)
 

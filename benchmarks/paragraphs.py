@@ -11,10 +11,7 @@ from pathlib import Path
 from index.archive import Archive
 from index.passages import content_hash, split
 from index.schema import Article, Encoder, Issue, Paragraph
-from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, indexed_text, word_tokens
-from index.storage.lexical import TOKENS
-from index.storage.lock import writing
-from index.storage.store import Store
+from index.storage.draft import ArticleDraft, IssueDraft, SourceDraft
 
 _PAGE = "page"
 
@@ -29,19 +26,9 @@ def build(folder: Path, paragraphs: Sequence[str], encoder: Encoder) -> Archive:
         ArticleDraft(id, ordinal, article, tuple(passages))
         for ordinal, (article, (id, passages)) in enumerate(zip(articles, split(issue, _PAGE), strict=True), start=1)
     )
-    texts = [indexed_text(passage.context, passage.text) for draft in drafts for passage in draft.passages]
-    vectors = encoder.encode_passages(texts)
-    features = tuple(Features(word_tokens(text), vector) for text, vector in zip(texts, vectors, strict=True))
-    source = SourceDraft("paragraphs", content_hash("\n".join(paragraphs)), (IssueDraft(_PAGE, issue, drafts),), features)
-    with writing(folder):
-        store = Store(folder)
-        try:
-            store.set_model(encoder)
-            store.retoken(TOKENS)
-            store.put(source)
-        finally:
-            store.close()
-    return Archive.open(folder, encoder=encoder, must_exist=True)
+    archive = Archive.open(folder, encoder=encoder)
+    archive.take([SourceDraft("paragraphs", content_hash("\n".join(paragraphs)), (IssueDraft(_PAGE, issue, drafts),), ())])
+    return archive
 
 
 def number_of(article_id: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from index.schema import CheckReport, Encoder, Filter, Hit, Stats, Term, UpdateR
 from index.storage import database
 from index.storage.backup import Steps, back_up, put_back, whole_file
 from index.storage.database import clear_errors
+from index.storage.draft import SourceDraft
 from index.storage.inspection import file_problems, leg_problems, truth_problems
 from index.storage.lexical import TOKENS, LegDamaged
 from index.storage.lock import writing
@@ -227,10 +228,15 @@ class Archive:
 
         Raises ReadError with the line where the file is no export; sources before it are then taken in.
         """
+        with Path(file).open(encoding="utf-8") as lines:
+            return self.take(drafts_in(lines, str(file)), progress=progress)
+
+    def take(self, drafts: Iterable[SourceDraft], *, progress: Progress | None = None) -> UpdateReport:
+        """Take in sources that need no reading, ids as they are; words and vectors are made here. See ``take_drafts``."""
         encoder = self.encoder
-        with Path(file).open(encoding="utf-8") as lines, self._store() as store:
+        with self._store() as store:
             self._prepare(store, encoder)
-            report = take_drafts(store, drafts_in(lines, str(file)), encoder, progress=progress)
+            report = take_drafts(store, drafts, encoder, progress=progress)
             self._publish()
         return report
 

@@ -62,7 +62,7 @@ def prepare(path: Path, expected: str) -> Prepared:
         content = content_key(reading.pages)
         if content != expected:
             return Prepared(failure=Skipped(str(path), "it was changed while the update ran; run the update again"))
-        return of_pages(reading.pages, tuple(reading.skipped))
+        return _of_pages(content, reading.pages, tuple(reading.skipped))
     except ReadError as error:
         return Prepared(failure=Skipped(error.source, error.reason, error.line))
     except ParseError as error:
@@ -75,7 +75,7 @@ def prepare(path: Path, expected: str) -> Prepared:
         return Prepared(failure=Skipped(str(path), reason))
 
 
-def of_pages(pages: Sequence[Page], skipped: tuple[Skipped, ...] = ()) -> Prepared:
+def _of_pages(content: str, pages: Sequence[Page], skipped: tuple[Skipped, ...]) -> Prepared:
     """Parse pages that were read. Raises ParseError."""
     parsed = tuple(parse_pages(pages))
     texts = dict.fromkeys(
@@ -84,4 +84,4 @@ def of_pages(pages: Sequence[Page], skipped: tuple[Skipped, ...] = ()) -> Prepar
         for _, passages in split(each.issue, "")
         for passage in passages
     )
-    return Prepared(content_key(pages), parsed, {text: word_tokens(text) for text in texts}, skipped)
+    return Prepared(content, parsed, {text: word_tokens(text) for text in texts}, skipped)

@@ -40,7 +40,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 DEFAULT_ARCHIVE = Path("data/archive")
 
 
-def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
+_STOPPED = "stopped; every source is wholly in or wholly out, run the command again to go on"
+_NO_MEMORY = "not enough memory; the archive is whole, run the command again with fewer files at a time"
+
+
+def one_line_errors(command: Callable[P, R], *, stopped: str = _STOPPED, no_memory: str = _NO_MEMORY) -> Callable[P, R]:
     """Make a command end with one line on stderr and status 1 where it fails for a reason outside the program."""
 
     @functools.wraps(command)
@@ -56,9 +60,9 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
         except OSError as error:
             message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         except KeyboardInterrupt:
-            message = "stopped; every source is wholly in or wholly out, run the command again to go on"
+            message = stopped
         except MemoryError:
-            message = "not enough memory; the archive is whole, run the command again with fewer files at a time"
+            message = no_memory
         fail(message)
         raise AssertionError  # unreachable: fail always raises
 

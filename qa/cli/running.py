@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-import typer
 from rich.console import Console
 
-from index.cli import fail
-from index.errors import QuestionError, WenbaoError
+from index.cli.running import one_line_errors as of_archive
+from index.errors import QuestionError
 from qa.cite import Edition
 from qa.processors import one_for_a_question
 
@@ -29,28 +26,8 @@ _LONGEST_QUESTION = 200_000
 
 
 def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """Make a command end with one line on stderr and status 1 where it fails for a reason outside the program."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except WenbaoError as error:
-            message = str(error)
-        except BrokenPipeError:
-            # Whoever read our output has gone; nothing is left to be said.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(1) from None
-        except OSError as error:
-            message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        except KeyboardInterrupt:
-            message = "stopped"
-        except MemoryError:
-            message = "not enough memory"
-        fail(message)
-        raise AssertionError  # unreachable: fail always raises
-
-    return run
+    """Make a command that changes no archive fail as those of ``index`` do, with one line on stderr and status 1."""
+    return of_archive(command, stopped="stopped", no_memory="not enough memory")
 
 
 def opened(archive: Path, model: str | None = None, edition: Edition = "2025") -> Assistant:

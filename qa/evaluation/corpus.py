@@ -11,10 +11,7 @@ from pathlib import Path
 from index.archive import Archive
 from index.passages import content_hash, split
 from index.schema import Article, Encoder, Issue, Paragraph
-from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, indexed_text, word_tokens
-from index.storage.lexical import TOKENS
-from index.storage.lock import writing
-from index.storage.store import Store
+from index.storage.draft import ArticleDraft, IssueDraft, SourceDraft
 from qa.evaluation.known import Document, QuestionSet
 
 _PAGE = "corpus"
@@ -24,21 +21,9 @@ def build(folder: Path, questions: QuestionSet, encoder: Encoder) -> QuestionSet
     """Build an archive of the documents in an empty folder; return the set with the article of each document."""
     documents = [document for document in questions.documents if document.text.strip()]
     pages = tuple(_page(document, f"{_PAGE}-{number}") for number, document in enumerate(documents, start=1))
-    texts = [
-        indexed_text(passage.context, passage.text) for page in pages for draft in page.articles for passage in draft.passages
-    ]
-    vectors = encoder.encode_passages(texts)
-    features = tuple(Features(word_tokens(text), vector) for text, vector in zip(texts, vectors, strict=True))
-    source = SourceDraft(_PAGE, content_hash("\n".join(texts)), pages, features)
-    with writing(folder):
-        store = Store(folder)
-        try:
-            store.set_model(encoder)
-            store.retoken(TOKENS)
-            store.put(source)
-        finally:
-            store.close()
-    Archive.open(folder, encoder=encoder, must_exist=True).close()
+    content = content_hash("\n".join(document.text for document in documents))
+    with Archive.open(folder, encoder=encoder) as archive:
+        archive.take([SourceDraft(_PAGE, content, pages, ())])
     articles = {draft.id: document.id for page, document in zip(pages, documents, strict=True) for draft in page.articles}
     return replace(questions, articles=articles)
 

@@ -12,10 +12,7 @@ from typing import Any
 from index.archive import Archive
 from index.passages import content_hash
 from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Term
-from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, indexed_text, word_tokens
-from index.storage.lexical import TOKENS
-from index.storage.lock import writing
-from index.storage.store import Store
+from index.storage.draft import ArticleDraft, IssueDraft, SourceDraft
 from qa.retrieval import Vector, View
 from training.evidence.sets import Page
 
@@ -27,20 +24,13 @@ def build(folder: Path, sources: Mapping[str, Sequence[Page]], encoder: Encoder)
     """Build an archive of pages in ``folder``, or open the one that an earlier call finished there."""
     ready = folder.with_name(f"{folder.name}.{_READY}")
     if not ready.exists():
-        with writing(folder):
-            store = Store(folder)
-            try:
-                store.set_model(encoder)
-                store.retoken(TOKENS)
-                for name, pages in sources.items():
-                    store.put(_draft(name, pages, encoder))
-            finally:
-                store.close()
+        with Archive.open(folder, encoder=encoder) as archive:
+            archive.take(_draft(name, pages) for name, pages in sources.items())
         ready.write_text("", encoding="utf-8")
     return Archive.open(folder, encoder=encoder, must_exist=True)
 
 
-def _draft(name: str, pages: Sequence[Page], encoder: Encoder) -> SourceDraft:
+def _draft(name: str, pages: Sequence[Page]) -> SourceDraft:
     issues = tuple(
         IssueDraft(
             page.id,
@@ -52,10 +42,8 @@ def _draft(name: str, pages: Sequence[Page], encoder: Encoder) -> SourceDraft:
         )
         for page in pages
     )
-    texts = [indexed_text(p.context, p.text) for page in pages for _, passages in page.articles for p in passages]
-    vectors = encoder.encode_passages(texts)
-    features = tuple(Features(word_tokens(text), vector) for text, vector in zip(texts, vectors, strict=True))
-    return SourceDraft(name, content_hash("\n".join(texts)), issues, features)
+    content = content_hash("\n".join(p.text for page in pages for _, passages in page.articles for p in passages))
+    return SourceDraft(name, content, issues, ())
 
 
 class Without:

@@ -113,7 +113,7 @@ class Compact:
     def _candidates(self, question: Vectors, most: int, allowed: Rows | None) -> Rows:
         parameters = None
         if allowed is not None:
-            passing = np.zeros(int(max(allowed[-1], self._in_order().max())) + 1, dtype=bool)
+            passing = np.zeros(int(allowed.max()) + 1, dtype=bool)
             passing[allowed] = True
             selector = faiss.IDSelectorBitmap(np.packbits(passing, bitorder="little"))
             scan = faiss.SearchParametersIVF(sel=selector, nprobe=1)
