@@ -134,7 +134,7 @@ class Assistant:
             ranking = clock.lap("retrieve", retrieve(searched, view, self._encoder, limit=_CANDIDATES))
             gathered = clock.lap("gather", reprints.gather(ranking, view))
             yield Retrieved(len(ranking.ranked), view.sequence)
-            evidence = clock.lap("weigh", weigh(searched, gathered.ranking, view, self._encoder))
+            evidence = clock.lap("weigh", weigh(searched, gathered.ranking, view))
             citer = replace(citer, printings=gathered.printings)
             answer = clock.lap("compose", compose(understood, evidence, citer, lambda: self._coverage(view), limit=limit))
             yield replace(answer, timings_ms=clock.laps())
@@ -144,7 +144,7 @@ class Assistant:
         with self._archive.view() as view:
             understood = understand(question, filter=filter, held=self._holdings.of(view))
             gathered = reprints.gather(retrieve(understood, view, self._encoder, limit=max(_CANDIDATES, limit)), view)
-            evidence = weigh(understood, gathered.ranking, view, self._encoder)
+            evidence = weigh(understood, gathered.ranking, view)
             citer = Citer(view, understood.language, self._edition, gathered.printings)
             return search_hits(understood, evidence, citer, limit=limit)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from index.schema import Encoder
 from qa.judgement import Judgement, judge
 from qa.question import Question
 from qa.quotes import select
@@ -26,9 +25,9 @@ class Evidence:
     judgement: Judgement
 
 
-def weigh(question: Question, ranking: Ranking, view: View, encoder: Encoder) -> Evidence:
+def weigh(question: Question, ranking: Ranking, view: View) -> Evidence:
     """Weigh what was retrieved."""
     question = replace(question, measures=question.measures or ranking.query.counted)
-    sentences = score(question, ranking, encoder)
+    sentences = score(question, ranking)
     quotes = select(question, sentences, view)
-    return Evidence(ranking, sentences, quotes, judge(question, ranking, sentences, quotes, view, encoder))
+    return Evidence(ranking, sentences, quotes, judge(question, ranking, sentences, quotes, view))

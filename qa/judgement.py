@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.schema import CONTINUATION_MISSING, Encoder, Passage
+from index.schema import CONTINUATION_MISSING, Passage
 from index.text import fold
 from qa.alignment import Alignment, align, lacking, unknown_names
 from qa.expected import satisfied
@@ -139,7 +139,6 @@ def judge(
     sentences: Sequence[Sentence],
     quotes: Sequence[Quote],
     view: View,
-    encoder: Encoder,
 ) -> Judgement:
     """Say how likely the quotes answer the question."""
     if not sentences or not quotes:
@@ -150,7 +149,7 @@ def judge(
     around = near(sentences[0])
     held = align(question, ranking.query, sentences[0].passage, around, view)
     missing = missing_from(question, ranking.query, cited, view)
-    values = signals(sentences, quotes, held, missing, unlike(ranking.query, around, view.size, encoder))
+    values = signals(sentences, quotes, held, missing, unlike(ranking.query, around, view.size))
     odds = BIAS[question.language] + sum(w * v for w, v in zip(WEIGHTS[question.language], values, strict=True))
     probability = 1.0 / (1.0 + math.exp(-odds + _penalty(question, sentences[0], shown, quotes)))
     if missing or _shows_nothing(question, shown):

@@ -13,18 +13,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.schema import Encoder, Passage
-from index.text import sentences
-from qa.crosslingual import Dictionary
+from index.schema import Passage
+from index.text import fold, sentences
 from qa.expected import satisfied
-from qa.gazetteer import level, tokens
-from qa.likeness import TRANSLATED
+from qa.likeness import alike
 from qa.overlap import COLUMNS, Place, Span, Table, table
 from qa.question import Question
-from qa.reader import Reader
+from qa.reader import Best, Reader
+from qa.reader.units import Ids
 from qa.retrieval import Query, Ranked, Ranking
 from qa.schema import Language
-from qa.wordvectors import encode_words
 
 DEPTH = 12  # passages whose sentences are skimmed
 # Sentences read closely at most, and the characters that the reader reads for them, unless the first one and its neighbours
@@ -89,7 +87,7 @@ class Sentence:
         return self.features[FEATURES.index(name)]
 
 
-def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sentence, ...]:
+def score(question: Question, ranking: Ranking) -> tuple[Sentence, ...]:
     """Return the sentences of the nearest passages, the likeliest answer first."""
     places = places_of(question, ranking)
     if not places:
@@ -98,13 +96,14 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
     features = np.hstack([skimmed, np.zeros((len(places), len(FEATURES) - len(COLUMNS)))])
     first = skimmed @ SKIM[question.language]
     chosen, windows = _likeliest(first, places, question.language)
-    features[chosen, len(COLUMNS) :], answers = _read_closely(chosen, windows, places, question, ranking.query, encoder)
+    features[chosen, len(COLUMNS) :], answers = _read_closely(chosen, windows, places, question, ranking.query)
     close = features[chosen] @ WEIGHTS[question.language]
     scores = first - first[chosen].min() + close.min() - _UNREAD
     scores[chosen] = close
     belief = np.exp(scores - scores.max())
     belief /= belief.sum()
     read = dict(zip(chosen, answers, strict=True))
+    rows: list[list[float]] = features.tolist()
     order = sorted(range(len(places)), key=lambda i: (-scores[i], i))
     return tuple(
         Sentence(
@@ -112,7 +111,7 @@ def score(question: Question, ranking: Ranking, encoder: Encoder) -> tuple[Sente
             number=places[i].number,
             start=places[i].start,
             end=places[i].end,
-            features=tuple(map(float, features[i])),
+            features=tuple(rows[i]),
             score=float(scores[i]),
             share=float(belief[i]),
             close=i in read,
@@ -189,26 +188,38 @@ def _read_closely(
     places: Sequence[Place],
     question: Question,
     query: Query,
-    encoder: Encoder,
 ) -> tuple[Table, list[Span | None]]:
     """The features of close reading, one row a chosen sentence, and where the reader sees the answer in its passage."""
-    scores, spans = _read(chosen, windows, places, question.text)
+    read = _read(chosen, windows, places, question.text)
     texts = [places[i].ranked.passage.text[places[i].start : places[i].end] for i in chosen]
-    single = np.array([span[2] for span in spans])
+    scores, single = (np.array(values) for values in zip(*((one.best.score, one.best.sure) for one in read), strict=True))
     columns = (
         np.array([satisfied(question, text) for text in texts]),
-        _likeness(texts, query, encoder),
+        alike(query, [fold(text) for text in texts], [one.pieces for one in read]),
         np.maximum(scores - scores.max(), -_FARTHEST) / _FARTHEST,
         np.maximum(single - single.max(), -_FARTHEST) / _FARTHEST,
         np.full(len(texts), np.clip(scores.max() / _FARTHEST, -1.0, 1.0)),
     )
-    return np.stack(columns, axis=1), [(start, end) if end > start else None for start, end, _ in spans]
+    return np.stack(columns, axis=1), [one.answer for one in read]
 
 
-def _read(
-    chosen: Sequence[int], windows: Sequence[range], places: Sequence[Place], asked: str
-) -> tuple[Table, list[tuple[int, int, float]]]:
-    """The reader's score of each chosen sentence, and its best span there with the score of that, offsets into the passage."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the reader made of a sentence; ``shift`` is where the text that it read begins in the passage."""
+
+    best: Best
+    pieces: Ids
+    shift: int
+
+    @property
+    def answer(self) -> Span | None:
+        """Where in the passage the reader sees the answer."""
+        start, end = self.best.start + self.shift, self.best.end + self.shift
+        return (start, end) if end > start else None
+
+
+def _read(chosen: Sequence[int], windows: Sequence[range], places: Sequence[Place], asked: str) -> list[_Read]:
+    """Let the reader read the windows and say what it makes of each chosen sentence."""
     starts = [places[window.start].start for window in windows]
     texts = [
         places[window.start].ranked.passage.text[start : places[window.stop - 1].end]
@@ -216,40 +227,9 @@ def _read(
     ]
     readings = Reader.load().read(asked, texts)
     at = {row: number for number, window in enumerate(windows) for row in window}
-    scores: list[float] = []
-    spans: list[tuple[int, int, float]] = []
+    found: list[_Read] = []
     for i in chosen:
         reading, shift = readings[at[i]], starts[at[i]]
-        place = places[i]
-        scores.append(reading.score(place.start - shift, place.end - shift))
-        start, end, sure = reading.span(place.start - shift, place.end - shift)
-        spans.append((start + shift, end + shift, sure))
-    return np.array(scores), spans
-
-
-def _likeness(texts: Sequence[str], query: Query, encoder: Encoder) -> Table:
-    """How well the texts have each word of the question or one like it in meaning.
-
-    An encoder that is a table of words says so word by word for the price of look-ups; any other compares texts whole.
-    """
-    if isinstance(encoder, Dictionary) and query.words:
-        return _word_by_word(texts, query, encoder)
-    vectors = np.asarray(encoder.encode_passages(list(texts)), dtype=np.float32)
-    return np.asarray(vectors @ query.vector, dtype=np.float64)
-
-
-def _word_by_word(texts: Sequence[str], query: Query, encoder: Encoder) -> Table:
-    """For each text the mean over the question's words, weighted by rarity, of the highest cosine with a word of the text."""
-    words = [[word for word, _ in tokens(level(text))] for text in texts]
-    numbers = {word: number for number, word in enumerate(dict.fromkeys(word for row in words for word in row))}
-    result = np.zeros(len(texts))
-    weights = np.array([concept.weight for concept in query.words])
-    if not numbers or not weights.any():
-        return result
-    asked = encode_words([concept.word for concept in query.words], encoder)
-    known = encode_words(list(numbers), encoder)
-    likeness = np.clip((asked @ known.T) / (TRANSLATED if query.translated else 1.0), 0.0, 1.0)
-    for i, row in enumerate(words):
-        if row:
-            result[i] = float(weights @ likeness[:, [numbers[word] for word in row]].max(axis=1) / weights.sum())
-    return result
+        start, end = places[i].start - shift, places[i].end - shift
+        found.append(_Read(reading.best(start, end), reading.pieces_of(start, end), shift))
+    return found

@@ -2,66 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from index.schema import DateRange, Filter
+from qa.chat.carried import MAX_TURNS, Day, FilterBody, Name, Strict, TurnBody
 from qa.chat.render import MAX_QUESTION
 from qa.schema import Turn, Unit
 from qa.verbatim.holding import MOST_CHARACTERS
 
-ISO_DAY = r"^\d{4}-\d{2}-\d{2}$"
-MAX_TURNS = 20
-MAX_TURN = 10_000
 ARTICLE_ID = Annotated[str, Path(max_length=200, description="As in a citation's article_id")]
 EXAMPLE = "社会治理网格化要把握的“四个环节”是哪四个？"
 
 
-def _real_day(text: str) -> str:
-    datetime.date.fromisoformat(text)  # a ValueError, such as "day is out of range for month", is told as it is
-    return text
-
-
-Day = Annotated[str, Field(pattern=ISO_DAY, json_schema_extra={"format": "date"}), AfterValidator(_real_day)]
-_Name = Annotated[str, Field(max_length=200)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class TurnBody(_Strict):
-    """An earlier question and what was answered."""
-
-    question: str = Field(max_length=MAX_QUESTION)
-    answer: str = Field(default="", max_length=MAX_TURN)
-
-
-class DatesBody(_Strict):
-    """Days from first to last, both included."""
-
-    first: Day = Field(examples=["2021-06-01"])
-    last: Day = Field(examples=["2021-06-30"])
-
-
-class FilterBody(_Strict):
-    """Which passages may be found; within a field any value suffices, between fields all must hold."""
-
-    dates: list[DatesBody] = Field(default=[], max_length=20)
-    newspapers: list[_Name] = Field(default=[], max_length=50, examples=[["东昌府讯"]])
-    pages: list[_Name] = Field(default=[], max_length=50, examples=[["1"]])
-    authors: list[_Name] = Field(default=[], max_length=50)
-    undated: bool = Field(default=True, description="Whether pages without a known date pass a filter by date")
-
-    def to_filter(self) -> Filter:
-        dates = tuple(DateRange(each.first, each.last) for each in self.dates)
-        return Filter(dates, tuple(self.newspapers), tuple(self.pages), tuple(self.authors), self.undated)
-
-
-class AskBody(_Strict):
+class AskBody(Strict):
     """A question, the turns before it, and which passages may answer."""
 
     question: str = Field(max_length=MAX_QUESTION, description="In Chinese or English", examples=[EXAMPLE])
@@ -78,7 +34,7 @@ class AskBody(_Strict):
         return self.filter.to_filter() if self.filter else None
 
 
-class SearchBody(_Strict):
+class SearchBody(Strict):
     """Words to search for, and which passages may be found."""
 
     question: str = Field(max_length=MAX_QUESTION, examples=["网格员培训"])
@@ -89,12 +45,12 @@ class SearchBody(_Strict):
         return self.filter.to_filter() if self.filter else None
 
 
-class FilterQuery(_Strict):
+class FilterQuery(Strict):
     """A filter as query parameters; each may be given several times."""
 
-    newspaper: list[_Name] = Field(default=[], max_length=50, description="Only these newspapers")
-    page: list[_Name] = Field(default=[], max_length=50, description="Only these pages, as printed")
-    author: list[_Name] = Field(default=[], max_length=50, description="Only articles by these people")
+    newspaper: list[Name] = Field(default=[], max_length=50, description="Only these newspapers")
+    page: list[Name] = Field(default=[], max_length=50, description="Only these pages, as printed")
+    author: list[Name] = Field(default=[], max_length=50, description="Only articles by these people")
     first: Day | None = Field(default=None, description="Nothing printed before this day")
     last: Day | None = Field(default=None, description="Nothing printed after this day")
     undated: bool = Field(default=True, description="Whether pages without a known date pass a filter by date")
@@ -150,7 +106,7 @@ class TimelineQuery(FilterQuery):
     limit: int = Field(default=50, ge=1, le=200, description="How many dates at most")
 
 
-class ContentsQuery(_Strict):
+class ContentsQuery(Strict):
     """An issue of a newspaper."""
 
     date: str | None = Field(

@@ -17,11 +17,12 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from index.errors import QuestionError
-from qa.api.bodies import EXAMPLE, MAX_TURN, MAX_TURNS
+from qa.api.bodies import EXAMPLE
 from qa.api.desk import Desk
 from qa.api.replies import NestedErrorBody, encoded, problems, reply
 from qa.api.streams import EVENT, event_stream, taken
 from qa.chat.answering import Answering
+from qa.chat.carried import MAX_TURN, MAX_TURNS
 from qa.chat.render import MAX_QUESTION
 from qa.schema import Answer, Citation, Turn
 

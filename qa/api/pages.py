@@ -1,16 +1,10 @@
-"""Our own part of the page: the Gradio page wrapped in our head, stylesheet and script, and the article panel.
-
-Files are served from ``qa/chat`` by name from a fixed list, never from a path in the request.
-"""
+"""Our own part of the page: the Gradio page wrapped in our head, its files, and the article panel."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qs
 
@@ -19,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Scope
 
+from qa.api.assets import Assets
 from qa.api.desk import Desk
 from qa.api.headers import SIMPLE_PAGE, page_policy
 from qa.api.keys import COOKIE, cookie_for, is_key
@@ -27,49 +22,31 @@ from qa.chat import article as panel
 from qa.chat.article import View
 from qa.chat.page import TITLE
 from qa.chat.source import Span
-from qa.chat.strings import SCRIPT_WORDS
 
-_FOLDER = Path(__file__).parent.parent / "chat"
-_FILES = {
-    "style.css": "text/css; charset=utf-8",
-    "wenbao.js": "text/javascript; charset=utf-8",
-    "icon.svg": "image/svg+xml",
-}
 _OUTSIDE_META = re.compile(r"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")
 _MANIFEST = re.compile(r"\s*<link rel=\"manifest\"[^>]*>")
 _SPAN = r"\d{1,9}-\d{1,9}"
 _MOST_MARKS = 64
 
 
-class Files:
-    """The page's own files, read once, with a version that changes with their content."""
-
-    def __init__(self) -> None:
-        self.content = {name: (_FOLDER / name).read_bytes() for name in _FILES}
-        self.version = {name: hashlib.sha256(data).hexdigest()[:12] for name, data in self.content.items()}
-
-    def link(self, name: str) -> str:
-        """Return the address of a file; a new version has a new address."""
-        return f"/page/{name}?v={self.version[name]}"
-
-
 def our_pages(desk: Desk, *, key: str | None) -> APIRouter:
     """Return the chat page, its files, the article panel, the API description and the unlocking of a locked page."""
     router = APIRouter(include_in_schema=False)
-    files = Files()
+    assets = Assets()
 
     @router.api_route("/", methods=["GET", "HEAD"])
     async def chat(request: Request) -> Response:
         nonce = secrets.token_urlsafe(16)
-        html = _framed(await _rendered(request.app.state.gradio, request.scope), files, nonce)
+        html = _framed(await _rendered(request.app.state.gradio, request.scope), assets, nonce)
         headers = {"content-security-policy": page_policy(nonce), "cache-control": "no-store"}
         return HTMLResponse(html, headers=headers)
 
     @router.get("/page/{name}")
     def file(name: str) -> Response:
-        if name not in _FILES:
+        found = assets.get(name)
+        if found is None:
             raise HTTPException(404, "there is nothing at this address")
-        return Response(files.content[name], media_type=_FILES[name], headers={"cache-control": "max-age=31536000, immutable"})
+        return Response(found[0], media_type=found[1], headers={"cache-control": "max-age=31536000, immutable"})
 
     @router.get("/page/articles/{article_id}")
     def article(
@@ -83,7 +60,7 @@ def our_pages(desk: Desk, *, key: str | None) -> APIRouter:
 
     @router.get("/docs")
     def docs(request: Request) -> HTMLResponse:
-        html = description(request.app.openapi(), files.link("style.css"))
+        html = description(request.app.openapi(), assets.link("style.css"))
         return HTMLResponse(html, headers={"content-security-policy": SIMPLE_PAGE})
 
     @router.post("/unlock")
@@ -138,16 +115,9 @@ async def _rendered(gradio_app: ASGIApp, scope: Scope) -> str:
     return b"".join(chunks).decode()
 
 
-def _framed(html: str, files: Files, nonce: str) -> str:
+def _framed(html: str, assets: Assets, nonce: str) -> str:
     """Put our head into Gradio's page: nonce on its scripts, our stylesheet, script and icon; nothing from outside."""
     html = _MANIFEST.sub("", _OUTSIDE_META.sub("", html))
     # Data inside the page has every "<" as \u003c, so this finds Gradio's own script elements only.
     html = html.replace("<script", f'<script nonce="{nonce}"').replace('<html\n\tlang="en"', '<html\n\tlang="zh-CN"', 1)
-    words = json.dumps(SCRIPT_WORDS, ensure_ascii=True).replace("<", "\\u003c")
-    head = (
-        f'<script nonce="{nonce}" type="application/json" id="wb-words">{words}</script>'
-        f'<title>{TITLE}</title><link rel="icon" type="image/svg+xml" href="{files.link("icon.svg")}">'
-        f'<link rel="stylesheet" href="{files.link("style.css")}">'
-        f'<script nonce="{nonce}" src="{files.link("wenbao.js")}"></script>'
-    )
-    return html.replace("</head>", f"{head}</head>", 1)
+    return html.replace("</head>", f"{assets.head(TITLE, nonce)}</head>", 1)

@@ -20,6 +20,7 @@ from index.errors import ArchiveMissing
 from index.schema import Stats
 from qa.chat import render
 from qa.chat.answering import Answering
+from qa.chat.carried import carried
 from qa.schema import Answer, Turn
 
 TITLE = "问报 Wenbao"
@@ -93,6 +94,8 @@ def build(opened: Opened) -> Any:
             allow_file_downloads=False,
             **literal,
         )
+        # In the page but unseen: what the scripts send along with a question.
+        along = gr.Textbox(elem_id="wb-carried", show_label=False, container=False, visible="hidden")
         with gr.Row(elem_id="wb-ask-line"):
             question = gr.Textbox(
                 elem_id="wb-question", show_label=False, container=False, lines=1, max_lines=1, max_length=render.MAX_QUESTION
@@ -108,7 +111,7 @@ def build(opened: Opened) -> Any:
         gr.on(
             [question.submit, send.click],
             _exchange(opened, leave=gr.skip()),
-            inputs=[question, conversation],
+            inputs=[question, conversation, along],
             outputs=[talk, conversation, question],
             api_visibility="private",
             concurrency_limit=_CONCURRENT,
@@ -154,8 +157,8 @@ def _opening(opened: Opened) -> Callable[[], Iterator[tuple[str, str]]]:
     return opening
 
 
-def _exchange(opened: Opened, *, leave: object) -> Callable[[str, Conversation], Iterator[Shown]]:
-    def exchange(text: str, so_far: Conversation) -> Iterator[Shown]:
+def _exchange(opened: Opened, *, leave: object) -> Callable[[str, Conversation, str], Iterator[Shown]]:
+    def exchange(text: str, so_far: Conversation, along: str = "") -> Iterator[Shown]:
         """Show the question at once, then its answer; the box is emptied when the question is taken.
 
         ``leave`` lets the box be: the reader may be typing the next question into it.
@@ -171,18 +174,20 @@ def _exchange(opened: Opened, *, leave: object) -> Callable[[str, Conversation],
             yield _messages((*so_far, replace(pending, shown=refused))), so_far, leave
             return
         yield _messages((*so_far, pending)), so_far, ""
-        done = _answered(opened, text, so_far, pending)
+        done = _answered(opened, text, along, so_far, pending)
         conversation = (*so_far, done)[-_TURNS_KEPT:]
         yield _messages(conversation), conversation, leave
 
     return exchange
 
 
-def _answered(opened: Opened, text: str, so_far: Conversation, pending: Exchange) -> Exchange:
-    turns = [exchange.turn for exchange in so_far if exchange.turn is not None]
+def _answered(opened: Opened, text: str, along: str, so_far: Conversation, pending: Exchange) -> Exchange:
     try:
+        brought = carried(along)
+        here = tuple(exchange.turn for exchange in so_far if exchange.turn is not None)
+        turns = here if brought.turns is None else brought.turns
         assistant = opened()
-        found: Answer = assistant.ask(text, history=tuple(turns[-_HISTORY_PASSED:]))
+        found: Answer = assistant.ask(text, history=turns[-_HISTORY_PASSED:], filter=brought.filter)
         stats: Stats = assistant.stats()
         return replace(pending, shown=render.answer(found, stats), turn=Turn(question=text, answer=found.text))
     except Exception as error:  # noqa: BLE001 - the page must say in words whatever went wrong

@@ -4,6 +4,6 @@ NumPy only. Knows nothing of archives, passages or how quotes are chosen. Made b
 """
 
 from qa.reader.reader import Reader
-from qa.reader.reading import NOTHING, Reading
+from qa.reader.reading import NOTHING, Best, Reading
 
-__all__ = ["NOTHING", "Reader", "Reading"]
+__all__ = ["NOTHING", "Best", "Reader", "Reading"]

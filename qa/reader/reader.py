@@ -18,12 +18,15 @@ from safetensors.numpy import load_file
 
 from index.encoder import EMBEDDED, EmbeddedEncoder
 from index.errors import ModelError
+from index.schema import Vectors
+from index.text import fold
 from qa.reader.layout import Layouts
 from qa.reader.network import Network
 from qa.reader.rarity import Rarity
 from qa.reader.reading import Reading
 from qa.reader.table import Rows
-from qa.reader.units import Cutter
+from qa.reader.units import Cutter, Ids, printable
+from qa.wordvectors import encode_words
 
 WEIGHTS = Path(__file__).resolve().parent / "reader.safetensors"
 _TABLES = ("rarity", "sign_keys", "table_size")
@@ -39,7 +42,8 @@ class Reader:
         size = encoder.tokenizer.get_vocab_size()
         if int(weights["table_size"][0]) != size:
             raise ModelError(f"{WEIGHTS}: made for another embedded model; reinstall wenbao")
-        rows = Rows(encoder)
+        rows = self._rows = Rows(encoder)
+        self._encoder = encoder
         self._cutter = Cutter(encoder.tokenizer)
         self._layouts = Layouts(rows, Rarity(weights["rarity"].astype(np.uint8)), weights["sign_keys"].astype(np.int64))
         plain = {name: value.astype(np.float32) for name, value in weights.items() if name not in _TABLES}
@@ -57,9 +61,22 @@ class Reader:
         layout = self._layouts.lay(question, asked, units)
         scores = self._network(layout)
         return [
-            Reading(unit.starts, unit.ends, unit.sentences, scores.starts[a:b], scores.ends[a:b], scores.lengths)
+            Reading(unit.starts, unit.ends, unit.sentences, scores.starts[a:b], scores.ends[a:b], scores.lengths, unit.words)
             for unit, (a, b) in zip(units, layout.places, strict=True)
         ]
+
+    def pieces(self, text: str) -> Ids:
+        """Return the model's pieces of a text, as a rule one a word."""
+        found = self._encoder.tokenizer.encode(printable(fold(text)), add_special_tokens=False).ids
+        return np.asarray(found, dtype=np.int64)
+
+    def meanings(self, pieces: Ids) -> Vectors:
+        """Return a vector of length 1 a piece (0 for unknown ones)."""
+        return self._rows.vectors(pieces)
+
+    def meanings_of(self, words: Sequence[str]) -> Vectors:
+        """Return a vector of length 1 a word of any number of pieces, comparable with ``meanings``."""
+        return encode_words(words, self._encoder)
 
 
 @functools.lru_cache(maxsize=1)

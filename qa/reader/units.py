@@ -114,7 +114,7 @@ class Cutter:
         for code in codes.tolist():
             piece = known.get(code)
             if piece is None:
-                piece = known[code] = self._tokenizer.token_to_id(_printable(chr(code))) or 0
+                piece = known[code] = self._tokenizer.token_to_id(printable(chr(code))) or 0
             result.append(piece)
         return result
 
@@ -124,13 +124,13 @@ def key_of(unit: str) -> int:
     return ord(unit) if len(unit) == 1 else 0x110000 + zlib.crc32(unit.encode("utf-8", "replace"))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return the text with lone surrogates as question marks: the tokenizer refuses them."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _bare(text: str) -> _Bare:
-    text = _printable(text)
+    text = printable(text)
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     begin = np.ones(len(text), dtype=np.bool_)
     spaces = [match.start() for match in _SPACE.finditer(text)]

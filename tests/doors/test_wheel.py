@@ -61,8 +61,9 @@ def test_its_top_level_names_are_index_and_qa(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"index", "qa"}
     for needed in (
-        "index/model/model.safetensors", "index/model/tokenizer.json", "index/py.typed", "qa/py.typed", "qa/chat/style.css",
-        "qa/chat/wenbao.js", "qa/chat/icon.svg",
+        "index/model/model.safetensors", "index/model/tokenizer.json", "index/py.typed", "qa/py.typed",
+        "qa/chat/style/ground.css",
+        "qa/chat/script/main.js", "qa/chat/icon.svg",
     ):  # fmt: skip
         assert needed in names
     assert [name for name in names if name.endswith((".pyc", ".pt", ".pkl")) or "/tests/" in name] == []

@@ -157,7 +157,7 @@ def test_questions_are_limited_per_client_and_the_limit_passes(client_for: Calla
 def test_with_a_key_nothing_but_health_is_open(client_for: Callable[..., TestClient]) -> None:
     key = "a-long-secret-key"
     client = client_for(FakeAssistant(), Limits(hosts=None, key=key))
-    for path in ("/api/stats", "/config", "/docs", "/openapi.json", "/page/wenbao.js", "/page/articles/x"):
+    for path in ("/api/stats", "/config", "/docs", "/openapi.json", "/page/main.js", "/page/articles/x"):
         assert client.get(path).status_code == 401, path
     assert client.get("/health").status_code == 200
     door = client.get("/")

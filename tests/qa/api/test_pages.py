@@ -17,7 +17,7 @@ ASKED = "智汇谷产业基地计划新增多少个就业岗位？"
 def test_the_page_loads_our_style_and_script_and_nothing_from_outside(client: TestClient) -> None:
     page = client.get("/").text
     assert re.search(r'<link rel="stylesheet" href="/page/style\.css\?v=\w+">', page)
-    assert re.search(r'<script[^>]* src="/page/wenbao\.js\?v=\w+">', page)
+    assert re.search(r'<script[^>]* src="/page/main\.js\?v=\w+">', page)
     links = re.findall(r"<(?:script|link|img|meta)[^>]*(?:src|href|content)=\"(https?:[^\"]*)", page)
     assert links == []
 
@@ -31,7 +31,7 @@ def test_every_script_of_the_page_carries_the_nonce_of_this_load(client: TestCli
     assert client.get("/").headers["content-security-policy"] != response.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("name", ["style.css", "wenbao.js", "icon.svg"])
+@pytest.mark.parametrize("name", ["style.css", "main.js", "icon.svg"])
 def test_our_files_are_served_and_name_nothing_outside(client: TestClient, name: str) -> None:
     text = client.get(f"/page/{name}").text
     assert text

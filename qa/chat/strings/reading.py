@@ -1,15 +1,8 @@
-"""Every word of the page, in Chinese and English, and the two spans that show one of them.
-
-Both languages stand in the page; the stylesheet shows the one that ``<html data-lang>`` names, so the switch
-is immediate and covers answers already given. Archive text is never translated and never stands here.
-"""
+"""Words of asking and reading: masthead, first visit, answers, sources, articles. (Chinese, English)."""
 
 from __future__ import annotations
 
-from index import schema
-from qa.chat.markup import Html, esc, join, tag
-
-STRINGS: dict[str, tuple[str, str]] = {
+READING: dict[str, tuple[str, str]] = {
     "name": ("问报", "Wenbao"),
     "motto": ("向报纸提问，读原文作答", "Ask the newspaper, read what it printed"),
     "opening": ("正在打开档案……", "Opening the archive…"),
@@ -90,99 +83,3 @@ STRINGS: dict[str, tuple[str, str]] = {
     "by": ("", "By "),
     "masthead_passage": ("这句话出自报头，不属于哪篇文章。", "These words stand in the masthead and belong to no article."),
 }
-
-# Words that the script sets on controls, and says when the server cannot.
-SCRIPT_WORDS: dict[str, tuple[str, str]] = {
-    "title": ("问报 · 向报纸提问", "Wenbao · ask the newspaper"),
-    "ask_first": ("问一句，例如某人、某事、某一天……", "Ask the newspapers…"),
-    "ask_on": ("接着问……", "Ask on…"),
-    "question": ("问题", "Your question"),
-    "ask": ("提问", "Ask"),
-    "close": ("关闭", "Close"),
-    "article": ("报纸原文", "The article"),
-    "conversation": ("问与答", "Questions and answers"),
-    "copied": ("已复制", "Copied"),
-    "select_copy": ("已选中，请按复制键", "Selected, now press copy"),
-    "empty": ("请先写下问题。", "Please write a question first."),
-    "not_opened": ("文章没有打开，请稍后再点一次。", "The article did not open. Please try again in a moment."),
-    "not_sent": (
-        "没有连上问报，请确认它仍在运行，再问一次。",
-        "Wenbao cannot be reached. Check that it is still running, then ask again.",
-    ),
-}
-
-# What the archive inferred: flag -> its name and its meaning, each in Chinese and English.
-FLAGS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    schema.JOINED: (
-        ("已拼接", "Rejoined"),
-        ("这段在版面上被栏目断开，已接回", "a column break cut this paragraph in two; it was put together again"),
-    ),
-    schema.MOVED: (
-        ("位置经推断", "Position inferred"),
-        (
-            "文字里这段落在别处，按内容移回了这篇文章",
-            "this paragraph stood elsewhere in the text and was moved back into this article",
-        ),
-    ),
-    schema.START_MISSING: (
-        ("段首缺失", "Beginning missing"),
-        ("这段的开头版面上没有", "the beginning of this paragraph is not on the page"),
-    ),
-    schema.CONTINUATION_MISSING: (
-        ("后文未收录", "Continuation missing"),
-        ("文章转到另一版，那一版不在档案里", "the article goes on on a page that the archive lacks"),
-    ),
-    schema.PAGE_INFERRED: (
-        ("版次经推断", "Page number inferred"),
-        ("版面上没印版次，由报头或转版推得", "it is not printed but follows from the masthead or a jump line"),
-    ),
-}
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def pair(chinese: object, english: object) -> Html:
-    """Return both versions; the stylesheet shows one. Parts that are not ``Html`` are escaped."""
-    return join(tag("span", chinese, cls="wb-zh", lang="zh"), tag("span", english, cls="wb-en", lang="en"))
-
-
-def say(key: str, **values: object) -> Html:
-    """Return the words of ``key`` in both languages; values are escaped."""
-    chinese, english = (filled(template, values) for template in STRINGS[key])
-    return pair(chinese, english)
-
-
-def filled(template: str, values: dict[str, object]) -> Html:
-    """Return the template with ``{name}`` replaced by escaped values; the template itself is ours and trusted."""
-    return Html(template.format(**{key: esc(value) for key, value in values.items()}))
-
-
-def count(key: str, n: int) -> Html:
-    """Return e.g. ``2 newspapers``; English has its own form for one."""
-    return say(f"{key}_one") if n == 1 else say(key, n=f"{n:,}")
-
-
-def day(iso: str) -> Html:
-    """Return a day as each language writes it; anything that is not an ISO day is shown as it stands."""
-    parts = iso.split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
-        return esc(iso)
-    year, month, number = parts[0], int(parts[1]), int(parts[2])
-    return pair(f"{year}年{month}月{number}日", f"{number} {MONTHS[month - 1]} {year}")
-
-
-def flag(name: str) -> Html:
-    """Return a flag with its meaning; an unknown one is shown by its name alone."""
-    if name not in FLAGS:
-        return tag("span", name, cls="wb-flag")
-    _, meaning = FLAGS[name]
-    explained = pair(join("：", meaning[0]), join(": ", meaning[1]))
-    return tag("span", tag("b", flag_name(name)), explained, cls="wb-flag")
-
-
-def flag_name(name: str) -> Html:
-    """Return the name of a flag in both languages."""
-    return pair(*FLAGS[name][0]) if name in FLAGS else esc(name)

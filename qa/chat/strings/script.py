@@ -1,0 +1,22 @@
+"""Words that the scripts of the page set on controls, and say when the server cannot. (Chinese, English)."""
+
+from __future__ import annotations
+
+SCRIPT: dict[str, tuple[str, str]] = {
+    "title": ("问报 · 向报纸提问", "Wenbao · ask the newspaper"),
+    "ask_first": ("问一句，例如某人、某事、某一天……", "Ask the newspapers…"),
+    "ask_on": ("接着问……", "Ask on…"),
+    "question": ("问题", "Your question"),
+    "ask": ("提问", "Ask"),
+    "close": ("关闭", "Close"),
+    "article": ("报纸原文", "The article"),
+    "conversation": ("问与答", "Questions and answers"),
+    "copied": ("已复制", "Copied"),
+    "select_copy": ("已选中，请按复制键", "Selected, now press copy"),
+    "empty": ("请先写下问题。", "Please write a question first."),
+    "not_opened": ("文章没有打开，请稍后再点一次。", "The article did not open. Please try again in a moment."),
+    "not_sent": (
+        "没有连上问报，请确认它仍在运行，再问一次。",
+        "Wenbao cannot be reached. Check that it is still running, then ask again.",
+    ),
+}
