@@ -7,24 +7,28 @@ found in folded text is the same span of the printed text. Knows nothing of arch
 from __future__ import annotations
 
 import functools
-import logging
 import re
 import threading
 from collections.abc import Iterable, Iterator
+from operator import add
 
-import jieba
+import numpy as np
 import opencc
+from numpy.typing import NDArray
+
+from index.cutting import Cutter
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-_RUNS = re.compile(rf"[{_HAN}]+|[a-z\u00c0-\u024f]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*%?")
+# The group tells Han characters from the rest.
+_RUNS = re.compile(rf"([{_HAN}]+)|[a-z\u00c0-\u024f]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*%?")
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
 _HAN_GAP = re.compile(rf"(?<=[{_HAN}])[ \t\u3000]+(?=[{_HAN}])")
 _SENTENCE = re.compile(r"[^。！？!?…\n]*(?:[。！？!?…]+[”’」』）)】\"']*|\n|$)")
 _ENGLISH_STOP = re.compile(r"(?<=[a-z0-9\)\"”]{2})[.](?=\s+[A-Z\"“(])")
 
 _LINE = 200  # characters; longer texts are not kept
+_BASIC = 0x10000  # code points that folding may change; those beyond stay as they are
 
-jieba.setLogLevel(logging.WARNING)
 _lock = threading.Lock()
 
 
@@ -48,7 +52,24 @@ def fold(text: str) -> str:
     """Fold width, case and traditional characters. ``len(fold(text)) == len(text)``, offsets are kept."""
     if text.isascii():
         return text.lower()
-    return _folded(text) if len(text) <= _LINE else text.translate(_fold_table())
+    return _folded(text) if len(text) <= _LINE else _fold_long(text)
+
+
+@functools.lru_cache(maxsize=1)
+def _fold_codes() -> NDArray[np.uint32]:
+    """The fold table as one row by code point."""
+    codes = np.arange(_BASIC, dtype=np.uint32)
+    for code, other in _fold_table().items():
+        codes[code] = other
+    return codes
+
+
+def _fold_long(text: str) -> str:
+    """Fold by one look-up for all characters: a tenth of the time that ``translate`` takes."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if codes.max() >= _BASIC:
+        return text.translate(_fold_table())
+    return _fold_codes().take(codes).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -57,55 +78,36 @@ def _folded(line: str) -> str:
     return line.translate(_fold_table())
 
 
-class _Segmenter:
-    """A private jieba tokenizer that never reads or writes jieba's cache in the shared temporary folder."""
-
-    def __init__(self) -> None:
-        self._tokenizer: jieba.Tokenizer | None = None
-
-    def _ready(self) -> jieba.Tokenizer:
-        if self._tokenizer is None:
-            with _lock:
-                if self._tokenizer is None:
-                    tokenizer = jieba.Tokenizer()
-                    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-                    tokenizer.initialized = True
-                    self._tokenizer = tokenizer
-        return self._tokenizer
-
-    def cut(self, run: str) -> list[str]:
-        return list(self._ready().cut(run))
-
-    def cut_known(self, run: str) -> list[str]:
-        return list(self._ready().cut(run, HMM=False))
-
-    def cut_for_search(self, run: str) -> list[str]:
-        return list(self._ready().cut_for_search(run))
+@functools.lru_cache(maxsize=1)
+def _loaded() -> Cutter:
+    return Cutter()
 
 
-_segmenter = _Segmenter()
+def _cutter() -> Cutter:
+    with _lock:  # two threads that ask at once must not load the dictionary twice
+        return _loaded()
 
 
 def segment(text: str) -> list[str]:
     """Cut folded text into its words in order (jieba for Han runs; Latin words and numbers whole); marks fall away."""
     words: list[str] = []
+    cut = _cutter().cut
     for match in _RUNS.finditer(fold(text)):
-        run = match.group()
-        words.extend(_segmenter.cut(run) if _HAN_RUN.match(run) else [run])
+        words.extend(cut(match.group()) if match.lastindex else (match.group(),))
     return words
 
 
 def dictionary_words(run: str) -> list[str]:
     """Cut a folded run of Han characters into words that the dictionary has, and single characters; nothing is guessed."""
-    return _segmenter.cut_known(run)
+    return _cutter().cut_known(run)
 
 
 def words(text: str) -> list[str]:
     """Word tokens for the lexical index: jieba words in search mode, Latin words and numbers."""
     tokens: list[str] = []
+    cut = _cutter().cut_for_search
     for match in _RUNS.finditer(fold(_HAN_GAP.sub("", text))):
-        run = match.group()
-        tokens.extend(_segmenter.cut_for_search(run) if _HAN_RUN.match(run) else [run])
+        tokens.extend(cut(match.group()) if match.lastindex else (match.group(),))
     return tokens
 
 
@@ -114,9 +116,9 @@ def grams(text: str) -> list[str]:
     tokens: list[str] = []
     for match in _RUNS.finditer(fold(_HAN_GAP.sub("", text))):
         run = match.group()
-        if _HAN_RUN.match(run):
+        if match.lastindex:
             tokens.extend(run)
-            tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
+            tokens.extend(map(add, run, run[1:]))
         else:
             tokens.append(run)
     return tokens
