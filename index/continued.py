@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from index.parsing.continuations import Part, link_parts
 from index.schema import CONTINUATION_MISSING, ArticleRecord, Passage
-from index.storage.snapshot import Snapshot
+from index.storage.engine import Records
 
 _ISSUE = re.compile(r"^(.+-\d{4}-\d\d-\d\d)-")
 
@@ -19,8 +19,8 @@ _ISSUE = re.compile(r"^(.+-\d{4}-\d\d-\d\d)-")
 class Continued:
     """Links between the pages of one state of the archive."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    def __init__(self, records: Records) -> None:
+        self._records = records
         self._found: dict[tuple[str, bool], str | None] = {}
 
     def after(self, article_id: str) -> ArticleRecord | None:
@@ -48,18 +48,18 @@ class Continued:
         if key not in self._found:
             self._found[key] = self._look_up(article_id, onward=onward)
         other = self._found[key]
-        return self._snapshot.article(other) if other else None
+        return self._records.article(other) if other else None
 
     def _look_up(self, article_id: str, *, onward: bool) -> str | None:
-        article = self._snapshot.article(article_id)
+        article = self._records.article(article_id)
         if article is None:
             return None
         page = article.continues_on if onward else article.continued_from
         issue = _ISSUE.match(article.issue_id)
         if page is None or issue is None:
             return None
-        there = self._snapshot.articles(f"{issue[1]}-p{page.lower()}")
-        links = link_parts([_part(each) for each in (*self._snapshot.articles(article.issue_id), *there)])
+        there = self._records.articles(f"{issue[1]}-p{page.lower()}")
+        links = link_parts([_part(each) for each in (*self._records.articles(article.issue_id), *there)])
         if onward:
             return next((link.second for link in links if link.first == article_id), None)
         return next((link.first for link in links if link.second == article_id), None)

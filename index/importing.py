@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from index.intake import with_features
 from index.schema import Encoder, Skipped, UpdateReport
 from index.storage.draft import SourceDraft
-from index.storage.store import Store
+from index.storage.engine import Writer
 
 
 def take_drafts(
-    store: Store, drafts: Iterable[SourceDraft], encoder: Encoder, *, progress: Callable[[int, int, str], None] | None = None
+    store: Writer, drafts: Iterable[SourceDraft], encoder: Encoder, *, progress: Callable[[int, int, str], None] | None = None
 ) -> UpdateReport:
     """Take in each source whose content is not known yet, each in one transaction; ids stay as they are.
 

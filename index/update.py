@@ -18,8 +18,9 @@ from index.plan import Plan, make_plan
 from index.preparing import Prepared, content_key, source_name
 from index.readers import find_sources, read_file
 from index.schema import Encoder, Page, Skipped, UpdateReport
+from index.storage.engine import Writer
 from index.storage.records import SourceRow
-from index.storage.store import READING, Store
+from index.storage.store import READING
 
 Progress = Callable[[int, int, str], None]
 
@@ -93,7 +94,7 @@ class Update:
     """Carries out a plan on an open store."""
 
     def __init__(
-        self, store: Store, encoder: Encoder, files: Files, *, publish: Callable[[], None], progress: Progress | None
+        self, store: Writer, encoder: Encoder, files: Files, *, publish: Callable[[], None], progress: Progress | None
     ) -> None:
         self._store = store
         self._encoder = encoder

@@ -5,29 +5,26 @@ Finds and ranks by one leg at a time; knows nothing of questions, fusion or answ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 
 import numpy as np
 
 from index.continued import Continued
-from index.errors import ArchiveDamaged, ModelMismatch
+from index.errors import ModelMismatch
 from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Term, Vectors
-from index.storage.lexical import LegDamaged
-from index.storage.reader import Pin
+from index.storage.engine import Records, State
 
 _NO_FILTER = Filter()
-_SPARE = 32
-_MOST = 4_096
 
 
 class View:
     """A pinned archive; close it, or use it in ``with``. One thread at a time; open as many as there are threads."""
 
-    def __init__(self, pin: Pin, encoder: Encoder | None = None) -> None:
-        self._pin = pin
-        self._snapshot = pin.snapshot
-        self._continued = Continued(pin.snapshot)
+    def __init__(self, state: State, encoder: Encoder | None = None) -> None:
+        self._state = state
+        self._records = state.records
+        self._continued = Continued(state.records)
         self._encoder = encoder
         self._open = True
 
@@ -41,83 +38,56 @@ class View:
         """Let go of the pinned state; closing twice does no harm."""
         if self._open:
             self._open = False
-            self._pin.release()
+            self._state.release()
 
     @property
     def sequence(self) -> int:
         """The change sequence that everything here is true of."""
-        return self._snapshot.sequence
+        return self._records.sequence
 
     @property
     def size(self) -> int:
         """The number of passages."""
-        if self._pin.legs.sequence == self.sequence:
-            return self._pin.legs.dense.size
-        return self._snapshot.size()
+        return self._state.size
 
     def search_lexical(self, terms: Sequence[Term], *, limit: int = 50, filter: Filter = _NO_FILTER) -> list[Hit]:
         """Rank by the sum over terms of weight × BM25; at most 64 terms count. The filter applies before ranking."""
         if not terms:
             return []
-        leg = self._pin.legs.lexical
-        return self._ranked(lambda most: leg.search(terms, limit=most, filter=filter), limit)
+        return self._state.search_lexical(terms, limit=limit, filter=filter)
 
     def search_dense(self, vector: Vectors, *, limit: int = 50, filter: Filter = _NO_FILTER) -> list[Hit]:
         """Rank by inner product with ``vector``, shape (dimensions,). The filter applies before ranking.
 
         Raises ModelMismatch when the vector cannot come from the archive's model.
         """
-        require_model(self._pin, self._encoder)
+        require_model(self._records, self._encoder)
         question = np.asarray(vector, dtype=np.float32).reshape(-1)
-        leg = self._pin.legs.dense
-        if leg.size == 0:
+        dimensions = self._records.dimensions
+        if not self.size:
             return []
-        if len(question) != leg.dimensions:
+        if len(question) != dimensions:
             raise ModelMismatch(
-                f"the archive was made by model {self._snapshot.model} with {leg.dimensions} dimensions, the question has "
+                f"the archive was made by model {self._records.model} with {dimensions} dimensions, the question has "
                 f"{len(question)}; use that model, or run `update --reencode`"
             )
-        allowed = self._snapshot.rows_passing(filter) if filter else None
-        return self._ranked(lambda most: leg.search(question, limit=most, allowed=allowed, stored=self._snapshot.stored), limit)
-
-    def _ranked(self, search: Callable[[int], list[tuple[int, float]]], limit: int) -> list[Hit]:
-        """Search for more than asked until ties at the cut are whole, so that equal scores rank by id wherever rows lie."""
-        if limit < 1:
-            return []
-        most = limit + _SPARE
-        while True:
-            scored = self._searched(search, most)
-            ids = self._snapshot.ids(row for row, _ in scored)
-            ranked = sorted((-score, ids[row]) for row, score in scored if row in ids)
-            complete = len(scored) < most or most >= _MOST + limit
-            if complete or (len(ranked) > limit and scored[-1][1] < -ranked[limit - 1][0]):
-                return [Hit(id, -score, rank) for rank, (score, id) in enumerate(ranked[:limit], start=1)]
-            most *= 4
-
-    def _searched(self, search: Callable[[int], list[tuple[int, float]]], most: int) -> list[tuple[int, float]]:
-        try:
-            return search(most)
-        except LegDamaged as damage:
-            raise ArchiveDamaged(f"{damage}; run `check --repair`") from damage
+        return self._state.search_dense(question, limit=limit, filter=filter)
 
     def document_frequency(self, terms: Sequence[Term]) -> list[int]:
         """Return for each term how many passages hold it."""
-        try:
-            return self._pin.legs.lexical.document_frequency(terms)
-        except LegDamaged as damage:
-            raise ArchiveDamaged(f"{damage}; run `check --repair`") from damage
+        return self._state.document_frequency(terms)
 
     def vectors(self, ids: Sequence[str]) -> Vectors:
         """Return the vectors of passages, one row an id, shape (len(ids), dimensions). Raises KeyError for an unknown id."""
-        return self._snapshot.vectors(ids)
+        return self._records.vectors(ids)
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages of these ids, in the order asked; unknown ids are left out."""
-        return {id: self._continued.settled_passage(passage) for id, passage in self._snapshot.passages(ids).items()}
+        return {id: self._continued.settled_passage(passage) for id, passage in self._records.passages(ids).items()}
 
     def article(self, id: str) -> ArticleRecord | None:
         """Return an article, or for a masthead its lines as paragraphs without a headline; None for an unknown id."""
-        article = self._snapshot.article(id)
+        article = self._records.article(id)
         return None if article is None else self._continued.settled(article)
 
     def continuation(self, id: str) -> ArticleRecord | None:
@@ -130,30 +100,30 @@ class View:
 
     def articles(self, issue_id: str) -> list[ArticleRecord]:
         """Return the articles of an issue in printed order."""
-        return [self._continued.settled(article) for article in self._snapshot.articles(issue_id)]
+        return [self._continued.settled(article) for article in self._records.articles(issue_id)]
 
     def article_passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article in printed order."""
-        return [self._continued.settled_passage(passage) for passage in self._snapshot.article_passages(article_id)]
+        return [self._continued.settled_passage(passage) for passage in self._records.article_passages(article_id)]
 
     def issues(self) -> list[IssueRecord]:
         """Return all issues by date, the undated last."""
-        return self._snapshot.issues()
+        return self._records.issues()
 
     def issue(self, id: str) -> IssueRecord | None:
         """Return an issue, None for an unknown id."""
-        return self._snapshot.issue(id)
+        return self._records.issue(id)
 
     def sample(self, limit: int) -> list[ArticleRecord]:
         """Return up to ``limit`` articles with headline and text, spread evenly over the archive; always the same ones."""
-        return self._snapshot.sample(limit)
+        return self._records.sample(limit)
 
 
-def require_model(pin: Pin, encoder: Encoder | None) -> None:
+def require_model(records: Records, encoder: Encoder | None) -> None:
     """Raise ModelMismatch when an archive was made by another model than ``encoder``."""
-    made_by = pin.snapshot.fingerprint
+    made_by = records.fingerprint
     if encoder is not None and made_by and encoder.fingerprint != made_by:
-        raise mismatch(pin.snapshot.model, encoder)
+        raise mismatch(records.model, encoder)
 
 
 def mismatch(made_by: str, encoder: Encoder) -> ModelMismatch:

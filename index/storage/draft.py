@@ -45,12 +45,16 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
-    """All that is stored of one source. ``features`` has one entry a passage, in the order of the passages."""
+    """All that is stored of one source. ``features`` has one entry a passage, in the order of the passages.
+
+    ``reading`` is the version of readers and parser that made it, None for the present one.
+    """
 
     name: str
     content: str
     issues: tuple[IssueDraft, ...]
     features: tuple[Features, ...]
+    reading: int | None = None
 
     def passages(self) -> Iterator[Passage]:
         for issue in self.issues:

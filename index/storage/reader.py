@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import apsw
@@ -21,19 +20,11 @@ from index.storage.derived import Legs
 from index.storage.lexical import LegDamaged
 from index.storage.lock import writing
 from index.storage.manifest import signature
+from index.storage.pin import Pin
 from index.storage.snapshot import Snapshot
 
 _log = logging.getLogger(__name__)
 _IDLE_AT_MOST = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """A snapshot, the legs to search it with, and what gives both back. The legs are never newer than the snapshot."""
-
-    snapshot: Snapshot
-    legs: Legs
-    release: Callable[[], None]
 
 
 class Reader:

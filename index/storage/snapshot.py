@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from index.errors import ArchiveDamaged
 from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, Stats, Vectors
 from index.storage.database import FILE, clear_errors, short
-from index.storage.draft import indexed_text, vectors_from
+from index.storage.draft import SourceDraft, indexed_text, vectors_from
 from index.storage.filters import UNDATED, days, name_key
 from index.storage.lexical import Entry
 from index.storage.records import SourceRow, article_from, iso_day, issue_from, passage_from
+from index.storage.scan import drafts_of
 from index.text import grams
 
 _PASSAGE = (
@@ -197,6 +198,13 @@ class Snapshot:
             last_date=iso_day(last),
             undated=undated,
         )
+
+    def drafts(self) -> Iterator[SourceDraft]:
+        """Yield all that is stored of each source, in the order taken in, with features."""
+        try:
+            yield from drafts_of(self.select, self.dimensions)
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+            raise self.damaged(error) from error
 
     # -- what the legs are made of
 

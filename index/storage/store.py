@@ -94,7 +94,7 @@ class Store:
                 "sources",
                 name=draft.name,
                 content=draft.content,
-                reading=READING,
+                reading=READING if draft.reading is None else draft.reading,
                 first_row=new[0],
                 last_row=new[1],
                 digest="",

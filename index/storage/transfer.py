@@ -14,49 +14,50 @@ from typing import Any, TypeVar
 
 from index.errors import ReadError
 from index.schema import Article, Issue, Passage
-from index.storage.draft import ArticleDraft, IssueDraft, SourceDraft
-from index.storage.snapshot import Snapshot
+from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, article_record, issue_record
+from index.storage.engine import Records
 
 FORMAT = "wenbao archive 1"
 Record = TypeVar("Record")
 
 
-def lines_of(snapshot: Snapshot) -> Iterator[str]:
+def lines_of(records: Records) -> Iterator[str]:
     """Yield the lines of an export, without line ends."""
-    yield _line({"format": FORMAT, "sources": snapshot.stats().sources})
+    yield _line({"format": FORMAT, "sources": len(records.sources())})
     count = 0
-    for number, name, content in snapshot.select("SELECT source, name, content FROM sources ORDER BY source"):
+    for draft in records.drafts():
         count += 1
-        yield _line({"source": name, "content": content, "issues": _issues(snapshot, number)})
+        yield _line(value_of(draft))
     yield _line({"end": count})
 
 
-def _issues(snapshot: Snapshot, source: int) -> list[dict[str, Any]]:
-    found = snapshot.select("SELECT issue, id, record FROM issues WHERE source = ? ORDER BY issue", source)
-    return [{"id": id, "record": json.loads(record), "articles": _articles(snapshot, issue)} for issue, id, record in found]
-
-
-def _articles(snapshot: Snapshot, issue: int) -> list[dict[str, Any]]:
-    found = snapshot.select("SELECT article, id, ordinal, headline, record FROM articles WHERE issue = ? ORDER BY article", issue)
-    return [
+def value_of(draft: SourceDraft) -> dict[str, Any]:
+    """Return a source as an export says it, without features."""
+    issues = [
         {
-            "id": id,
-            "ordinal": ordinal,
-            "headline": headline,
-            "record": json.loads(record),
-            "passages": _passages(snapshot, number),
+            "id": issue.id,
+            "record": json.loads(issue_record(issue.issue)),
+            "articles": [_value_of(each) for each in issue.articles],
         }
-        for number, id, ordinal, headline, record in found
+        for issue in draft.issues
     ]
+    return {"source": draft.name, "content": draft.content, "issues": issues}
 
 
-def _passages(snapshot: Snapshot, article: int) -> list[dict[str, Any]]:
-    statement = "SELECT id, kind, text, context, paragraph, flags FROM passages WHERE article = ? ORDER BY row"
-    names = ("id", "kind", "text", "context", "paragraph")
-    return [
-        {**dict(zip(names, fields, strict=True)), "flags": json.loads(flags)}
-        for *fields, flags in snapshot.select(statement, article)
+def _value_of(draft: ArticleDraft) -> dict[str, Any]:
+    passages = [
+        {
+            "id": passage.id,
+            "kind": passage.kind,
+            "text": passage.text,
+            "context": passage.context,
+            "paragraph": passage.paragraph,
+            "flags": list(passage.flags),
+        }
+        for passage in draft.passages
     ]
+    headline, record = (draft.article.headline, json.loads(article_record(draft.article))) if draft.article else (None, {})
+    return {"id": draft.id, "ordinal": draft.ordinal, "headline": headline, "record": record, "passages": passages}
 
 
 def drafts_in(lines: Iterable[str], name: str) -> Iterator[SourceDraft]:
@@ -78,7 +79,7 @@ def drafts_in(lines: Iterable[str], name: str) -> Iterator[SourceDraft]:
                 raise ReadError(name, reason, line=number)
             return
         try:
-            yield _draft(value)
+            yield draft_from(value)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ReadError(
                 name, f"this line is no source of an archive ({type(error).__name__}: {error})", line=number
@@ -101,8 +102,10 @@ def _value(line: str, name: str, number: int) -> dict[str, Any]:
     return value
 
 
-def _draft(value: Mapping[str, Any]) -> SourceDraft:
-    return SourceDraft(value["source"], value["content"], tuple(_issue(issue) for issue in value["issues"]), ())
+def draft_from(value: Mapping[str, Any], *, features: tuple[Features, ...] = (), reading: int | None = None) -> SourceDraft:
+    """Return the source that a line of an export says. Raises KeyError, TypeError, ValueError, AttributeError for any other."""
+    issues = tuple(_issue(issue) for issue in value["issues"])
+    return SourceDraft(value["source"], value["content"], issues, features, reading)
 
 
 def _issue(value: Mapping[str, Any]) -> IssueDraft:

@@ -15,7 +15,8 @@ from index.storage.derived import Legs, load, publish
 from index.storage.lexical import LegDamaged
 from index.storage.lock import writing
 from index.storage.manifest import Manifest, read_manifest
-from index.storage.reader import Pin, Reader
+from index.storage.pin import Pin
+from index.storage.reader import Reader
 from index.storage.store import Store
 from index.view import View
 from tests.index.storage.sample import HashEncoder, draft, terms

@@ -1,0 +1,80 @@
+"""One pinned state of a local archive: a snapshot of the truth, the legs that fit it, and the ranking over both.
+
+Legs know passages by row, the truth knows them by id: here one becomes the other. Opens and writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.errors import ArchiveDamaged
+from index.schema import Filter, Hit, Term, Vectors
+from index.storage.derived import Legs
+from index.storage.lexical import LegDamaged
+from index.storage.snapshot import Snapshot
+
+_SPARE = 32
+_MOST = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A snapshot, the legs to search it with, and what gives both back. The legs are never newer than the snapshot."""
+
+    snapshot: Snapshot
+    legs: Legs
+    release: Callable[[], None]
+
+    @property
+    def records(self) -> Snapshot:
+        """What was printed."""
+        return self.snapshot
+
+    @property
+    def size(self) -> int:
+        """The number of passages."""
+        return self.legs.dense.size if self.legs.sequence == self.snapshot.sequence else self.snapshot.size()
+
+    def search_lexical(self, terms: Sequence[Term], *, limit: int, filter: Filter) -> list[Hit]:
+        """Rank by the sum over terms of weight × BM25; at most 64 terms count. The filter applies before ranking."""
+        return self._ranked(lambda most: self.legs.lexical.search(terms, limit=most, filter=filter), limit)
+
+    def search_dense(self, question: Vectors, *, limit: int, filter: Filter) -> list[Hit]:
+        """Rank by inner product. The filter applies before ranking."""
+        leg = self.legs.dense
+        if leg.size == 0:
+            return []
+        vector = np.asarray(question, dtype=np.float32)
+        allowed = self.snapshot.rows_passing(filter) if filter else None
+        stored = self.snapshot.stored
+        return self._ranked(lambda most: leg.search(vector, limit=most, allowed=allowed, stored=stored), limit)
+
+    def document_frequency(self, terms: Sequence[Term]) -> list[int]:
+        """Return for each term how many passages hold it."""
+        try:
+            return self.legs.lexical.document_frequency(terms)
+        except LegDamaged as damage:
+            raise ArchiveDamaged(f"{damage}; run `check --repair`") from damage
+
+    def _ranked(self, search: Callable[[int], list[tuple[int, float]]], limit: int) -> list[Hit]:
+        """Search for more than asked until ties at the cut are whole, so that equal scores rank by id wherever rows lie."""
+        if limit < 1:
+            return []
+        most = limit + _SPARE
+        while True:
+            scored = self._searched(search, most)
+            ids = self.snapshot.ids(row for row, _ in scored)
+            ranked = sorted((-score, ids[row]) for row, score in scored if row in ids)
+            complete = len(scored) < most or most >= _MOST + limit
+            if complete or (len(ranked) > limit and scored[-1][1] < -ranked[limit - 1][0]):
+                return [Hit(id, -score, rank) for rank, (score, id) in enumerate(ranked[:limit], start=1)]
+            most *= 4
+
+    def _searched(self, search: Callable[[int], list[tuple[int, float]]], most: int) -> list[tuple[int, float]]:
+        try:
+            return search(most)
+        except LegDamaged as damage:
+            raise ArchiveDamaged(f"{damage}; run `check --repair`") from damage
