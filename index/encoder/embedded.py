@@ -25,7 +25,7 @@ TOKENIZER = "tokenizer.json"
 WEIGHTS = "model.safetensors"
 DICTIONARY = "dictionary.safetensors"
 EDGE = "▁"  # stands at both ends of a Latin word's piece
-_BATCH = 256  # texts summed by one matrix product; larger batches meet more distinct pieces and gain nothing
+_BATCH = 256  # texts whose pieces are in memory at once
 
 
 class EmbeddedEncoder:
@@ -69,7 +69,8 @@ class EmbeddedEncoder:
         """Return one L2-normalised row a text, shape (len(texts), dimensions)."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
-            vectors[start : start + _BATCH] = self._sum(texts[start : start + _BATCH])
+            for place, vector in enumerate(self._sum(texts[start : start + _BATCH]), start=start):
+                vectors[place] = vector
         lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         vectors /= np.maximum(lengths, np.float32(1e-12))[:, None]
         return vectors
@@ -105,26 +106,16 @@ class EmbeddedEncoder:
         except (OSError, ValueError, SafetensorError) as error:
             raise _damaged(self._folder, error) from error
 
-    def _sum(self, texts: Sequence[str]) -> Vectors:
-        """Sum the rows of each text as one product: how often (texts x distinct pieces) times their vectors."""
-        pieces, owners = self._pieces(texts)
-        distinct, places = np.unique(pieces, return_inverse=True)
-        counts = np.bincount(owners * len(distinct) + places, minlength=len(texts) * len(distinct))
-        product: Vectors = counts.reshape(len(texts), len(distinct)).astype(np.float32) @ self.piece_vectors(distinct)
-        return product
+    def _sum(self, texts: Sequence[str]) -> Iterator[Vectors]:
+        """Yield for each text the sum of its pieces' vectors.
 
-    def _pieces(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the pieces of all texts in one row, and for each piece the number of its text."""
+        Text by text, so that a vector does not depend on what is encoded beside it, and without the algebra library, whose
+        threads get into each other's way where several processes work.
+        """
         encodings = self.tokenizer.encode_batch_fast([_without_surrogates(text) for text in texts], add_special_tokens=False)
-        ids = [encoding.ids for encoding in encodings]
-        lengths = np.fromiter(map(len, ids), dtype=np.int64, count=len(ids))
-        pieces = np.fromiter(_chain(ids), dtype=np.int64, count=int(lengths.sum()))
-        return pieces, np.repeat(np.arange(len(ids)), lengths)
-
-
-def _chain(ids: Sequence[Sequence[int]]) -> Iterator[int]:
-    for row in ids:
-        yield from row
+        for encoding in encodings:
+            pieces = np.array(encoding.ids, dtype=np.int64)
+            yield np.einsum("i,ij->j", self._weights[pieces], self._rows[self._mapping[pieces]].astype(np.float32))
 
 
 def _without_surrogates(text: str) -> str:
