@@ -210,6 +210,16 @@ class IssueRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedDay:
+    """What one newspaper printed on one day, counted. ``date`` and ``newspaper`` are None where the pages do not tell."""
+
+    date: str | None
+    newspaper: str | None
+    pages: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found by one leg. Higher scores are better; ``rank`` counts from 1."""
 

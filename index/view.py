@@ -12,7 +12,7 @@ import numpy as np
 
 from index.continued import Continued
 from index.errors import ModelMismatch
-from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Term, Vectors
+from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, PrintedDay, Term, Vectors
 from index.storage.engine import Records, State
 
 _NO_FILTER = Filter()
@@ -109,6 +109,14 @@ class View:
     def issues(self) -> list[IssueRecord]:
         """Return all issues by date, the undated last."""
         return self._records.issues()
+
+    def printed(self) -> list[PrintedDay]:
+        """Count pages and articles by day and newspaper, in this order, the undated last."""
+        return self._records.printed()
+
+    def issues_of(self, date: str | None) -> list[IssueRecord]:
+        """Return the issues of a day, the undated ones for None, by id."""
+        return self._records.issues_of(date)
 
     def issue(self, id: str) -> IssueRecord | None:
         """Return an issue, None for an unknown id."""

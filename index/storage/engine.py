@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Stats, Term, Vectors
+from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, PrintedDay, Stats, Term, Vectors
 from index.storage.draft import Features, SourceDraft
 from index.storage.records import SourceRow
 
@@ -60,6 +60,14 @@ class Records(Protocol):
 
     def issues(self) -> list[IssueRecord]:
         """Return all issues by date, the undated last."""
+        ...
+
+    def printed(self) -> list[PrintedDay]:
+        """Count pages and articles by day and newspaper, in this order, the undated last."""
+        ...
+
+    def issues_of(self, date: str | None) -> list[IssueRecord]:
+        """Return the issues of a day, the undated ones for None, by id."""
         ...
 
     def issue(self, issue_id: str) -> IssueRecord | None:

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ArchiveDamaged
-from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, Stats, Vectors
+from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, PrintedDay, Stats, Vectors
 from index.storage.database import FILE, clear_errors, short
 from index.storage.draft import SourceDraft, indexed_text, vectors_from
-from index.storage.filters import UNDATED, days, name_key
+from index.storage.filters import UNDATED, day_number, days, name_key
 from index.storage.lexical import Entry
 from index.storage.records import SourceRow, article_from, iso_day, issue_from, passage_from
 from index.storage.scan import drafts_of
@@ -166,6 +166,24 @@ class Snapshot:
     def issues(self) -> list[IssueRecord]:
         """Return all issues by date, the undated last."""
         return [issue_from(row) for row in self.select(f"{_ISSUE} ORDER BY i.day = {UNDATED}, i.day, i.id")]
+
+    @_sound
+    def printed(self) -> list[PrintedDay]:
+        """Count pages and articles by day and newspaper, in this order, the undated last; a newspaper has one spelling."""
+        rows = self.select(
+            "SELECT i.day, i.newspaper_key, min(i.record ->> 'newspaper'), count(*),"
+            " sum((SELECT count(*) FROM articles a WHERE a.issue = i.issue AND a.ordinal > 0))"
+            f" FROM issues i GROUP BY 1, 2 ORDER BY i.day = {UNDATED}, 1, 2 IS NULL, 2"
+        )
+        names: dict[str | None, str | None] = {}
+        for _, key, name, *_ in rows:
+            names.setdefault(key, name)
+        return [PrintedDay(iso_day(day or None), names[key], pages, articles) for day, key, _, pages, articles in rows]
+
+    @_sound
+    def issues_of(self, date: str | None) -> list[IssueRecord]:
+        """Return the issues of a day, the undated ones for None, by id."""
+        return [issue_from(row) for row in self.select(f"{_ISSUE} WHERE i.day = ? ORDER BY i.id", day_number(date))]
 
     @_sound
     def issue(self, issue_id: str) -> IssueRecord | None:

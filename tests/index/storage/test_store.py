@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from index.errors import ArchiveDamaged, ArchiveError, ArchiveMissing
-from index.schema import DateRange, Filter
+from index.schema import DateRange, Filter, PrintedDay
 from index.storage.database import FILE, connect_for_reading
 from index.storage.draft import SourceDraft
 from index.storage.snapshot import Snapshot
@@ -173,6 +173,28 @@ def test_stats_count(tmp_path: Path) -> None:
         "2021-06-08",
         "hash",
     )
+
+
+def test_days_are_counted_by_newspaper_and_their_issues_found(tmp_path: Path) -> None:
+    with writing(tmp_path) as store:
+        for name, newspaper, date in (
+            ("a", "聊城日报", "2021-06-08"),
+            ("b", "聊城日報", "2021-06-08"),  # the same paper, spelled otherwise
+            ("c", "東昌府訊", "2020-01-02"),
+            ("d", None, "2021-06-08"),
+            ("e", "聊城日报", None),
+        ):
+            store.put(draft(name, ["一段文字。"], newspaper=newspaper, date=date))
+    with reading(tmp_path) as snapshot:
+        assert snapshot.printed() == [
+            PrintedDay("2020-01-02", "東昌府訊", 1, 1),
+            PrintedDay("2021-06-08", "聊城日报", 2, 2),
+            PrintedDay("2021-06-08", None, 1, 1),
+            PrintedDay(None, "聊城日报", 1, 1),
+        ]
+        assert [issue.id for issue in snapshot.issues_of("2021-06-08")] == ["a-p1", "b-p1", "d-p1"]
+        assert [issue.id for issue in snapshot.issues_of(None)] == ["e-p1"]
+        assert snapshot.issues_of("2019-01-01") == []
 
 
 def test_a_sample_is_spread_over_the_archive(tmp_path: Path) -> None:
