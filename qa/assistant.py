@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from index.errors import ArchiveError
+from index.errors import ArchiveError, ModelError, ModelMismatch
 from index.schema import ArticleRecord, DateRange, Encoder, Filter, IssueRecord, Passage, Stats
 from qa import examples
 from qa.cite import Edition, Reference, look_up
@@ -32,8 +32,13 @@ from qa.verbatim import Concordance, Facets, concordance, facets
 
 if TYPE_CHECKING:
     from index.archive import Archive
+    from index.view import View as ArchiveView
 
 Step = TypeVar("Step")
+_BY_WORDS: dict[Language, str] = {
+    "zh": "这份档案所用的语言模型不在手边，只按字词查找；意思相同而用词不同的内容可能查不到",
+    "en": "found by words alone, since the model of this archive is not at hand; what says it in other words may be missed",
+}
 _CANDIDATES = 60  # passages among which reprints are put together
 
 
@@ -58,8 +63,10 @@ class _Clock:
 class Assistant:
     """Answers questions from one archive with verbatim, cited quotes."""
 
-    def __init__(self, archive: Archive, encoder: Encoder, *, edition: Edition = "2025") -> None:
+    def __init__(self, archive: Archive, encoder: Encoder, *, edition: Edition = "2025", words_only: str | None = None) -> None:
         self._archive = archive
+        self.words_only = words_only
+        """Why nothing is found by meaning, in one line; None where the archive's model is at hand."""
         self._closed = False
         self._encoder = encoder
         self._edition: Edition = edition
@@ -69,13 +76,24 @@ class Assistant:
 
     @classmethod
     def open(cls, archive: str | Path, *, model: str | None = None, edition: Edition = "2025") -> Assistant:
-        """Open an archive for questions. Raises ArchiveMissing, ModelMismatch or ModelError in one line."""
+        """Open an archive for questions. Raises ArchiveMissing, and ModelError when Wenbao's own model is damaged.
+
+        Where ``model`` cannot be had, or is not the one that made the archive, answers are found by words alone and say so;
+        ``words_only`` holds the reason.
+        """
         from index.archive import Archive
         from index.encoder import load_encoder
 
-        encoder = load_encoder(model)
-        opened = Archive.open(Path(archive), encoder=encoder, must_exist=True)
-        return cls(opened, opened.encoder, edition=edition)
+        lacking: ModelError | None = None
+        try:
+            encoder = load_encoder(model)
+        except ModelError as error:
+            encoder, lacking = load_encoder(), error
+        opened = Archive.open(archive, encoder=encoder, must_exist=True)
+        try:
+            return cls(opened, opened.encoder, edition=edition)
+        except ModelMismatch as error:
+            return cls(opened, load_encoder(), edition=edition, words_only=str(lacking or error))
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
@@ -120,8 +138,10 @@ class Assistant:
         if self._closed:
             raise ArchiveError("the archive was closed; open it again")
         clock = _Clock()
-        with self._archive.view() as view:
+        with self._view() as view:
             understood = clock.lap("understand", understand(question, history, filter=filter, held=self._holdings.of(view)))
+            if self.words_only:
+                understood = replace(understood, notes=(*understood.notes, _BY_WORDS[understood.language]))
             yield Interpretation(understood.text, understood.filter, understood.notes, understood.inferred)
             citer = Citer(view, understood.language, self._edition)
             issue = contents.asked(understood, view)
@@ -141,7 +161,7 @@ class Assistant:
 
     def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> list[SearchHit]:
         """Return the nearest passages, best first, each with its nearest sentence as quote; reprints share a hit."""
-        with self._archive.view() as view:
+        with self._view() as view:
             understood = understand(question, filter=filter, held=self._holdings.of(view))
             gathered = reprints.gather(retrieve(understood, view, self._encoder, limit=max(_CANDIDATES, limit)), view)
             evidence = weigh(understood, gathered.ranking, view)
@@ -156,7 +176,7 @@ class Assistant:
         ``question`` may ask (…的经过是什么) or just name the matter. Without ``unit`` the length of the story chooses it.
         Unlike ``ask`` it does not judge whether this is the matter that was meant. Raises QuestionError.
         """
-        with self._archive.view() as view:
+        with self._view() as view:
             understood = understand(question, filter=filter, held=self._holdings.of(view))
             searched = story.subject(understood)
             ranking = retrieve(searched, view, self._encoder, limit=_CANDIDATES)
@@ -181,10 +201,13 @@ class Assistant:
         the labels. Raises QuestionError for what is no date.
         """
         spans = () if date is None else (span_of(date) if isinstance(date, str) else date,)
-        with self._archive.view() as view:
+        with self._view() as view:
             citer = Citer(view, language, self._edition)
             papers = (newspaper,) if newspaper else ()
             return contents.contents(citer, dates=spans, newspapers=papers, page=page, limit=limit)
+
+    def _view(self) -> ArchiveView:
+        return self._archive.view(stand_in=self._encoder if self.words_only else None)
 
     def _coverage(self, view: View) -> Coverage:
         """The days that the archive holds in this state; counted once, since an archive may have many thousand pages."""
@@ -195,37 +218,37 @@ class Assistant:
 
     def references(self, citations: Sequence[Citation]) -> list[Reference]:
         """Return for each citation the facts that references are made of (see ``qa.cite.export``)."""
-        with self._archive.view() as view:
+        with self._view() as view:
             return [look_up(view, citation.passage_id, quote=citation.quote) for citation in citations]
 
     def snippets(self, words: str, *, width: int = 30, limit: int = 20, filter: Filter | None = None) -> Concordance:
         """Return the places where words stand exactly as printed, each with ``width`` characters around it, oldest first."""
-        with self._archive.view() as view:
+        with self._view() as view:
             return concordance(words, view, width=width, limit=limit, filter=filter or Filter(), edition=self._edition)
 
     def facets(self, words: str, *, filter: Filter | None = None) -> Facets:
         """Count the passages that hold words exactly as printed, by newspaper, year and page."""
-        with self._archive.view() as view:
+        with self._view() as view:
             return facets(words, view, filter=filter or Filter())
 
     def support(self, statement: str, text: str) -> float:
         """Return how far (0 to 1) a text bears out a statement; see ``qa.support``."""
-        with self._archive.view() as view:
+        with self._view() as view:
             return support(statement, text, view, self._encoder)
 
     def article(self, article_id: str) -> ArticleRecord | None:
         """Return a whole article, None when the archive has none of this id."""
-        with self._archive.view() as view:
+        with self._view() as view:
             return view.article(article_id)
 
     def passages(self, article_id: str) -> list[Passage]:
         """Return the passages of an article in printed order."""
-        with self._archive.view() as view:
+        with self._view() as view:
             return list(view.article_passages(article_id))
 
     def issues(self) -> list[IssueRecord]:
         """Return the pages of the archive."""
-        with self._archive.view() as view:
+        with self._view() as view:
             return list(view.issues())
 
     def stats(self) -> Stats:
@@ -234,7 +257,7 @@ class Assistant:
 
     def examples(self, language: Language, limit: int = 4) -> list[str]:
         """Return questions that this archive answers, made from its own articles."""
-        with self._archive.view() as view:
+        with self._view() as view:
             key = (view.sequence, language, limit)
             if key not in self._examples:
                 sample = view.sample(60)

@@ -130,9 +130,9 @@ def measure_archive(bench: Bench) -> Figures:
 def _three_ways(questions: Sequence[Known], bench: Bench, view: View) -> Iterator[tuple[Shown, float, float | None]]:
     asked: Asked
     for asked in ask(questions, bench.texts, bench.names, view, bench.encoder):
-        row = whole(asked, bench.encoder)
+        row = whole(asked)
         if row:
-            yield (row, *confidences(asked, bench.encoder))
+            yield (row, *confidences(asked))
 
 
 def separation(rows: Sequence[tuple[Shown, float, float | None]]) -> Figures:

@@ -45,13 +45,13 @@ def given(known: Known, passages: Sequence[Passage], view: View, encoder: Encode
     query = query_of(question, view, encoder)
     cosines = view.vectors([passage.id for passage in passages]) @ query.vector
     ranked = tuple(Ranked(passage, 1.0, 1.0, float(cosine)) for passage, cosine in zip(passages, cosines, strict=True))
-    evidence = weigh(question, Ranking(query, ranked), view, encoder)
+    evidence = weigh(question, Ranking(query, ranked), view)
     return shown(known, evidence, question.kinds[0])
 
 
-def whole(asked: Asked, encoder: Encoder) -> Shown | None:
+def whole(asked: Asked) -> Shown | None:
     """Weigh what was retrieved from everything."""
-    evidence = weigh(asked.whole.question, asked.whole.ranking, asked.whole.view, encoder)
+    evidence = weigh(asked.whole.question, asked.whole.ranking, asked.whole.view)
     return shown(asked.known, evidence, asked.whole.question.kinds[0])
 
 
@@ -88,12 +88,12 @@ def f1(said: str, gold: str) -> float:
     return 2 * common / (sum(one.values()) + sum(other.values())) if common else 0.0
 
 
-def confidences(asked: Asked, encoder: Encoder) -> tuple[float, float | None]:
+def confidences(asked: Asked) -> tuple[float, float | None]:
     """Return the confidence without the answering paragraph, and in the near miss (None where there is none)."""
-    without = weigh(asked.without.question, asked.without.ranking, asked.without.view, encoder)
+    without = weigh(asked.without.question, asked.without.ranking, asked.without.view)
     if asked.near is None:
         return without.judgement.confidence, None
-    near = weigh(asked.near.question, asked.near.ranking, asked.near.view, encoder)
+    near = weigh(asked.near.question, asked.near.ranking, asked.near.view)
     return without.judgement.confidence, near.judgement.confidence
 
 
@@ -103,5 +103,5 @@ def times(questions: Sequence[str], view: View, encoder: Encoder) -> Iterator[tu
         found = find(text, view, encoder)
         if found:
             start, worked = time.perf_counter(), time.process_time()
-            weigh(found.question, found.ranking, view, encoder)
+            weigh(found.question, found.ranking, view)
             yield (time.perf_counter() - start) * 1000, (time.process_time() - worked) * 1000

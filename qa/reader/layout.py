@@ -126,11 +126,14 @@ def _asking(text: str, units: Units) -> Flags:
 
 
 def _rising(parts: Sequence[Ids]) -> Ids:
-    """Return the numbers of all texts in one row, each text's going on where those before it end, without a gap."""
+    """Return the numbers of all texts in one row, each text's going on where those before it end, without a gap.
+
+    Numbers never fall within a text.
+    """
     result: list[Ids] = []
     total = 0
     for part in parts:
-        numbers = np.unique(part, return_inverse=True)[1].reshape(-1)
+        numbers = np.cumsum(np.diff(part, prepend=part[0]) > 0)
         result.append(numbers + total)
         total += int(numbers[-1]) + 1
     return np.concatenate(result)

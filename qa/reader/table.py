@@ -38,9 +38,10 @@ class Rows:
         return self._lengths[pieces]
 
     def _learn(self, pieces: NDArray[np.int64]) -> None:
-        new = np.unique(pieces[~self._known[pieces]])
-        if not len(new):
+        known = self._known[pieces]
+        if known.all():
             return
+        new = np.unique(pieces[~known])
         vectors = self._encoder.piece_vectors(new)
         lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         self._vectors[new] = vectors / np.maximum(lengths, np.float32(1e-6))[:, None]
@@ -57,8 +58,9 @@ class Projected:
         self._known = np.zeros(size, dtype=np.bool_)
 
     def __call__(self, pieces: NDArray[np.int64]) -> Vectors:
-        new = np.unique(pieces[~self._known[pieces]])
-        if len(new):
+        known = self._known[pieces]
+        if not known.all():
+            new = np.unique(pieces[~known])
             self._values[new] = self._rows.vectors(new) @ self._matrix
             self._known[new] = True
         return self._values[pieces]

@@ -28,13 +28,14 @@ _SPACE = re.compile(r"\s")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f]")
 _HAN_NUMBER = frozenset("〇零一二两三四五六七八九十百千万亿半")
 _OPENING, _CLOSING, _STOPS = "《〈“「『", "》〉”」』", "。!?"
-_CLAUSE_END = frozenset(",;:、，；：")
+_CLAUSE_END = ",;:、，；："
 _LONG = 150  # characters; a longer sentence is read in parts that end at semicolons
 _BASIC = 0x10000  # code points of the table of kinds; those beyond are Han characters, or as rare
 _SEPARATOR = "\n"  # the tokenizer lets no piece reach over it
 
 NUMBER, HAN_NUMBER, LATIN, MARK, QUOTED, YEAR = range(6)
 KINDS = 6
+_QUOTING, _ENDING = 6, 7  # further bits of the table of kinds: marks that open or close what is quoted, marks that end a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,14 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class _Bare:
-    """Where the units of a folded text are, and the text without the white space that does not part Latin words."""
+    """Where the units of a folded text are, and the text without the white space that does not part Latin words.
+
+    ``bits`` has a bit for each kind of each character.
+    """
 
     text: str
     codes: Ids
+    bits: NDArray[np.uint8]
     starts: Ids
     ends: Ids
     compact: str
@@ -76,7 +81,7 @@ class Cutter:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._singles: dict[int, int] = {}
+        self._singles = np.full(_BASIC, -1, dtype=np.int64)
 
     def cut(self, texts: Sequence[str]) -> list[Units]:
         """Cut each text into units."""
@@ -104,19 +109,16 @@ class Cutter:
         owns[short] = self._own(codes[short])
         for place in np.flatnonzero(~short):
             keys[place] = key_of(bare.text[bare.starts[place] : bare.ends[place]])
-        numbers, clauses = _segments(bare.text, bare.starts)
-        kinds = _kinds(bare.text, codes, bare.starts, lengths)
+        numbers, clauses = _segments(bare)
+        kinds = _kinds(bare, codes, lengths)
         return Units(bare.starts, bare.ends, keys, covering[bare.begins], owns, kinds, numbers, clauses)
 
-    def _own(self, codes: Ids) -> list[int]:
-        known = self._singles
-        result: list[int] = []
-        for code in codes.tolist():
-            piece = known.get(code)
-            if piece is None:
-                piece = known[code] = self._tokenizer.token_to_id(printable(chr(code))) or 0
-            result.append(piece)
-        return result
+    def _own(self, codes: Ids) -> Ids:
+        """The piece of each character by itself; those beyond the basic plane have none."""
+        basic = np.minimum(codes, _BASIC - 1)
+        for code in set(basic[self._singles[basic] < 0].tolist()):
+            self._singles[code] = self._tokenizer.token_to_id(printable(chr(code))) or 0
+        return np.where(codes < _BASIC, self._singles[basic], 0)
 
 
 def key_of(unit: str) -> int:
@@ -142,9 +144,9 @@ def _bare(text: str) -> _Bare:
         ends[start] = end
     starts = np.flatnonzero(begin)
     ends = ends[starts]
-    if not spaces:
-        return _Bare(text, codes, starts, ends, text, starts)
-    return _Bare(text, codes, starts, ends, *_join(text, starts, ends))
+    bits = np.where(codes < _BASIC, _kind_table()[np.minimum(codes, _BASIC - 1)], 0)
+    compact, begins = _join(text, starts, ends) if spaces else (text, starts)
+    return _Bare(text, codes, bits, starts, ends, compact, begins)
 
 
 def _join(text: str, starts: Ids, ends: Ids) -> tuple[str, Ids]:
@@ -178,22 +180,23 @@ def _kind_table() -> NDArray[np.uint8]:
             table[code] = 1 << LATIN
         elif unicodedata.category(char)[0] != "L":
             table[code] = 1 << MARK
+    table[[ord(char) for char in _OPENING + _CLOSING + _STOPS]] |= 1 << _QUOTING
+    table[[ord(char) for char in _CLAUSE_END]] |= 1 << _ENDING
     return table
 
 
-def _kinds(text: str, codes: Ids, starts: Ids, lengths: Ids) -> Flags:
-    bits = np.where(codes < _BASIC, _kind_table()[np.minimum(codes, _BASIC - 1)], 0)
+def _kinds(bare: _Bare, codes: Ids, lengths: Ids) -> Flags:
+    bits = bare.bits[bare.starts]
     kinds = (bits[:, None] >> np.arange(KINDS)) & 1 > 0
-    kinds[:, QUOTED] = _quoted(codes)
+    kinds[:, QUOTED] = _quoted(codes, np.flatnonzero(bits >> _QUOTING & 1))
     for place in np.flatnonzero(kinds[:, NUMBER] & (lengths == 4)):
-        kinds[place, YEAR] = text[starts[place] : starts[place] + 4].isdecimal()
+        kinds[place, YEAR] = bare.text[bare.starts[place] : bare.starts[place] + 4].isdecimal()
     return kinds
 
 
-def _quoted(codes: Ids) -> Flags:
+def _quoted(codes: Ids, marks: Ids) -> Flags:
     """Tell which units stand inside titles or quotation marks; a mark that is never closed ends with its sentence."""
     result = np.zeros(len(codes), dtype=np.bool_)
-    marks = np.flatnonzero(np.isin(codes, _QUOTE_CODES))
     depth, since = 0, 0
     for place in marks.tolist():
         char = chr(int(codes[place]))
@@ -214,17 +217,17 @@ def _quoted(codes: Ids) -> Flags:
     return result
 
 
-_QUOTE_CODES = np.array([ord(char) for char in _OPENING + _CLOSING + _STOPS])
-
-
-def _segments(text: str, starts: Ids) -> tuple[Ids, Ids]:
+def _segments(bare: _Bare) -> tuple[Ids, Ids]:
     """Return the number of the sentence and of the clause of each unit."""
+    text, starts = bare.text, bare.starts
     spans = [part for start, end in sentences(text) for part in _parts(text, start, end)]
     firsts = np.asarray([start for start, _ in spans] or [0], dtype=np.int64)
     numbers = np.maximum(np.searchsorted(firsts, starts, side="right") - 1, 0)
-    breaks = np.asarray([place + 1 for place, char in enumerate(text) if char in _CLAUSE_END], dtype=np.int64)
-    borders = np.unique(np.concatenate([firsts, breaks]))
-    return numbers, np.maximum(np.searchsorted(borders, starts, side="right") - 1, 0)
+    borders = np.zeros(len(text) + 1, dtype=np.bool_)
+    borders[firsts] = True
+    borders[1:][bare.bits >> _ENDING & 1 > 0] = True
+    clauses = np.cumsum(borders)[starts] - 1
+    return numbers, np.maximum(clauses, 0)
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -47,10 +47,10 @@ def test_a_question_asked_three_ways(tmp_path: Path, page: Page, encoder: Encode
     names = {"place": ["京九"], "title": ["京九"], "person": ["京九"], "organisation": ["京九"]}
     with build(tmp_path / "archive", {"page": [page]}, encoder) as archive, archive.view() as view:
         (asked,) = ask([known], Texts.read([page]), names, view, encoder)  # type: ignore[arg-type]
-        row = whole(asked, encoder)
+        row = whole(asked)
         assert row is not None
         assert (row.first, row.quotes, row.entire) == (True, True, True)
-        without, _ = confidences(asked, encoder)
+        without, _ = confidences(asked)
         assert without < row.confidence
         assert all(item.passage.article_id != "page-a01" for item in asked.without.ranking.ranked)
         alone = given(known, page.articles[0][1], view, encoder)

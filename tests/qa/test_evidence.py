@@ -40,7 +40,7 @@ def view(encoder: Encoder) -> MemoryView:
 
 def _weigh(question: str, view: MemoryView, encoder: Encoder) -> Evidence:
     understood = understand(question)
-    return weigh(understood, retrieve(understood, view, encoder), view, encoder)
+    return weigh(understood, retrieve(understood, view, encoder), view)
 
 
 def _quotes(evidence: Evidence) -> list[str]:
@@ -102,7 +102,7 @@ def test_ordinals_match_in_either_numerals(encoder: Encoder) -> None:
 def test_nothing_retrieved_is_not_found(view: MemoryView, encoder: Encoder) -> None:
     question = understand("今年要建几座天桥？")
     empty = replace(retrieve(question, view, encoder), ranked=())
-    evidence = weigh(question, empty, view, encoder)
+    evidence = weigh(question, empty, view)
     assert (evidence.quotes, evidence.judgement.found, evidence.judgement.confidence) == ((), False, 0.0)
 
 

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.schema import Encoder
 from qa import judgement, overlap, sentences
 from qa.schema import Language
 from qa.sentences import Sentence
@@ -48,19 +47,19 @@ class Judged:
     right: bool
 
 
-def learn(language: Language, asked: Sequence[Asked], encoder: Encoder) -> None:
+def learn(language: Language, asked: Sequence[Asked]) -> None:
     """Fit the three combinations for a language, leave them in force, print them with figures."""
     skimmed = [group for each in asked if (group := weigh.skimmed(each.whole, each.known))]
     sentences.SKIM[language] = softmax(skimmed)
     _show(f"sentences.SKIM {language}", overlap.COLUMNS, sentences.SKIM[language])
-    scored = [[weigh.score(found, encoder) if found else () for found in ways(each)] for each in asked]
+    scored = [[weigh.score(found) if found else () for found in ways(each)] for each in asked]
     pairs = zip(asked, scored, strict=True)
     close = [(each.known, group) for each, rows in pairs if (group := weigh.read_closely(rows[0], each.known))]
     print(f"{language}: first sentence by cross-fitting {_first(close):.3f} of {len(close)}")
     weights = softmax([group for _, group in close])
     sentences.WEIGHTS[language] = weights
     _show(f"sentences.WEIGHTS {language}", sentences.FEATURES, weights)
-    rows = [row for each, found in zip(asked, scored, strict=True) for row in judged(each, found, weights, encoder)]
+    rows = [row for each, found in zip(asked, scored, strict=True) for row in judged(each, found, weights)]
     print(f"{language}: {_figures(rows)}")
     bias, odds = _fit(rows)
     _show(f"judgement.WEIGHTS {language} (bias {bias:.3f})", judgement.SIGNALS, odds)
@@ -88,12 +87,12 @@ def reweighed(scored: Sequence[Sentence], weights: Weights) -> tuple[Sentence, .
     return tuple(sorted(shared, key=lambda sentence: -sentence.score))
 
 
-def judged(asked: Asked, scored: Sequence[Sequence[Sentence]], weights: Weights, encoder: Encoder) -> list[Judged]:
+def judged(asked: Asked, scored: Sequence[Sequence[Sentence]], weights: Weights) -> list[Judged]:
     """Return signals with labels: the question (answered when a quote holds the answer), without its article, the near miss."""
     rows: list[Judged] = []
     for way, (found, before) in enumerate(zip(ways(asked), scored, strict=True)):
         if found and before:
-            values, quotes = weigh.signals(found, reweighed(before, weights), encoder)
+            values, quotes = weigh.signals(found, reweighed(before, weights))
             printed = {item.passage.id: item.passage.text for item in found.ranking.ranked}
             rows.append(Judged(asked.known, way, values, way == 0 and weigh.shown(quotes, asked.known, printed)))
     return rows

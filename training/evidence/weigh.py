@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.schema import Encoder
 from index.text import fold
 from qa import judgement, overlap, sentences
 from qa.alignment import align
@@ -33,12 +32,12 @@ def read_closely(scored: tuple[Sentence, ...], known: Known) -> Group | None:
     return Group(np.array([s.features for s in close]), np.array(right)) if close else None
 
 
-def score(found: Found, encoder: Encoder) -> tuple[Sentence, ...]:
+def score(found: Found) -> tuple[Sentence, ...]:
     """Return the scored sentences of what was found."""
-    return sentences.score(found.question, found.ranking, encoder)
+    return sentences.score(found.question, found.ranking)
 
 
-def signals(found: Found, scored: tuple[Sentence, ...], encoder: Encoder) -> tuple[tuple[float, ...], tuple[Quote, ...]]:
+def signals(found: Found, scored: tuple[Sentence, ...]) -> tuple[tuple[float, ...], tuple[Quote, ...]]:
     """Return the signals of the judgement, and the quotes it judges."""
     question, query, view = found.question, found.ranking.query, found.view
     quotes = select(question, scored, view)
@@ -46,7 +45,7 @@ def signals(found: Found, scored: tuple[Sentence, ...], encoder: Encoder) -> tup
     held = align(question, query, scored[0].passage, around, view)
     passages = {sentence.passage.id: sentence.passage for sentence in scored}
     missing = judgement.missing_from(question, query, [passages[quote.passage_id] for quote in quotes], view)
-    return judgement.signals(scored, quotes, held, missing, unlike(query, around, view.size, encoder)), quotes
+    return judgement.signals(scored, quotes, held, missing, unlike(query, around, view.size)), quotes
 
 
 def answers(passage_id: str, start: int, end: int, known: Known) -> bool:

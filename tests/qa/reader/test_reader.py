@@ -56,7 +56,7 @@ def test_the_span_is_the_one_that_shares_most_with_the_likely_ones() -> None:
     lengths = np.array([0.0, -9.0, 0.4, 1.0], dtype=np.float32)
     starts, ends = np.array([1.0, 1.0, -9.0], dtype=np.float32), np.array([-9.0, 1.0, 0.2], dtype=np.float32)
     ids = np.arange(3)
-    reading = Reading(ids, ids + 1, np.zeros(3, dtype=np.int64), starts, ends, lengths)
+    reading = Reading(ids, ids + 1, np.zeros(3, dtype=np.int64), starts, ends, lengths, ids)
     assert reading.span(0, 3)[:2] == (0, 3)
     assert reading.span(0, 2)[:2] == (0, 2)
 
