@@ -39,9 +39,11 @@ def masthead(stats: Stats | None, *, failed: bool = False) -> Html:
     name = tag("div", pair(tag("b", "问报"), tag("b", "Wenbao")), tag("i", say("motto")), cls="wb-name")
     buttons = tag(
         "div",
+        tag("span", id="wb-bar"),
         tag("button", say("new"), id="wb-new", type="button"),
         tag("button", say("switch_language"), id="wb-language", type="button"),
         tag("button", tag("span", say("switch_theme"), cls="wb-hidden"), id="wb-theme", type="button"),
+        tag("button", tag("span", say("menu"), cls="wb-hidden"), id="wb-menu-button", type="button"),
         cls="wb-switches",
     )
     return tag("div", name, tag("div", held, cls="wb-held"), buttons, cls="wb-masthead")

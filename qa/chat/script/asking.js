@@ -10,6 +10,18 @@ const carried = new Map();
 
 export function carry(name, value) { carried.set(name, value); }
 
+// The place above the words in the ask line, for what limits or accompanies the question (such as chips of a filter).
+export function above() {
+  let place = document.getElementById("wb-above");
+  const line = document.getElementById("wb-ask-line");
+  if (!place && line) {
+    place = document.createElement("div");
+    place.id = "wb-above";
+    line.prepend(place);
+  }
+  return place;
+}
+
 // Gradio hears of a new value only through an input event.
 function fill(box, value) {
   const prototype = box instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;

@@ -1,7 +1,9 @@
 // What holds the page together: language and light, the labels that Gradio leaves to be said, what changes with each answer.
 // Talks to this server alone. Other modules listen for "wb:changed" on the document: something on the page is new.
 import { closeArticle } from "wb/article";
+import { fillBar } from "wb/menu";
 import { tell } from "wb/notices";
+import { follow } from "wb/panel";
 import { language, remember, remembered, say } from "wb/words";
 import "wb/asking";
 import "wb/sources";
@@ -59,6 +61,8 @@ function refresh() {
   label("#wb-question textarea, #wb-question input", "aria-label", say("question"));
   label("#wb-send", "aria-label", say("ask"));
   label("#wb-theme", "aria-pressed", String(root.dataset.theme === "dark"));
+  label("#wb-menu-button", "aria-haspopup", "menu");
+  if (!document.getElementById("wb-menu")) label("#wb-menu-button", "aria-expanded", "false");
   label("#wb-close", "aria-label", say("close"));
   label("#wb-talk [role=log]", "aria-label", say("conversation"));
   // Gradio names each message by its own markup, which would be read aloud.
@@ -69,12 +73,14 @@ function refresh() {
   asked = questions.length;
   shown = answers;
   notice();
+  fillBar();
   document.dispatchEvent(new CustomEvent("wb:changed"));
 }
 
 let waiting = false;
 setTheme(root.dataset.theme);
 refresh();
+follow();
 new MutationObserver(() => {
   if (waiting) return;
   waiting = true;

@@ -9,6 +9,7 @@ READING: dict[str, tuple[str, str]] = {
     "switch_language": ("EN", "中文"),
     "switch_theme": ("明暗", "Light/dark"),
     "new": ("新对话", "New"),
+    "menu": ("更多", "More"),
     # masthead and coverage
     "papers": ("{n} 种报纸", "{n} newspapers"),
     "papers_one": ("1 种报纸", "1 newspaper"),

@@ -9,6 +9,7 @@ SCRIPT: dict[str, tuple[str, str]] = {
     "question": ("问题", "Your question"),
     "ask": ("提问", "Ask"),
     "close": ("关闭", "Close"),
+    "menu": ("更多", "More"),
     "article": ("报纸原文", "The article"),
     "conversation": ("问与答", "Questions and answers"),
     "copied": ("已复制", "Copied"),
