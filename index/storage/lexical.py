@@ -25,12 +25,15 @@ from tantivy import FieldType, Occur, Query
 
 from index.schema import Filter, Term
 from index.storage.filters import UNDATED, days, name_key
+from index.storage.passing import Passing
 
 # Raise the number when index.text cuts the same text into other tokens: archives are then tokenised anew.
 TOKENS = f"1, jieba {jieba.__version__}"
 MAX_TERMS = 64
 _MANY = 20_000
 _HEAP = 50_000_000
+_DEEPEST = 2_000  # hits among which passing ones are looked for; more cost more than scoring only what passes
+_NO_FILTER = Filter()
 
 
 class LegDamaged(Exception):
@@ -181,10 +184,13 @@ class Lexical:
         with _guarded():
             return [int(self._searcher.doc_freq(term.field, term.text)) for term in terms]
 
-    def search(self, terms: Sequence[Term], *, limit: int, filter: Filter) -> list[tuple[int, float]]:
+    def search(
+        self, terms: Sequence[Term], *, limit: int, filter: Filter = _NO_FILTER, passing: Passing | None = None
+    ) -> list[tuple[int, float]]:
         """Return (row, score) of the best passages, best first; ties in no particular order.
 
-        The score is the sum over terms of weight × BM25. Of more than 64 terms those that can score highest count.
+        The score is the sum over terms of weight × BM25. Of more than 64 terms those that can score highest count. Only what
+        ``filter`` lets pass is ranked; ``passing``, where it is known which rows these are, makes that fast.
         """
         with _guarded():
             weights = self._heaviest(terms)
@@ -196,10 +202,38 @@ class Lexical:
                     for (name, text), weight in weights.items()
                 ]
             )
-            query = Query.boolean_query([(Occur.Must, scoring), *self._conditions(filter)]) if filter else scoring
-            found = self._searcher.search(query, limit, count=False).hits
-            rows = self._searcher.fast_field_values("row", [address for _, address in found])
+            if not filter:
+                return self._best(scoring, limit)
+            if passing is None:
+                return self._filtered(scoring, limit, filter)
+            sifted = self._sifted(scoring, limit, passing)
+            return self._filtered(scoring, min(limit, passing.count), filter) if sifted is None else sifted
+
+    def _best(self, query: Any, limit: int) -> list[tuple[int, float]]:
+        found = self._searcher.search(query, limit, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in found])
         return [(int(row), round(float(score), 5)) for row, (score, _) in zip(rows, found, strict=True)]
+
+    def _filtered(self, scoring: Any, limit: int, filter: Filter) -> list[tuple[int, float]]:
+        if limit < 1:
+            return []
+        return self._best(Query.boolean_query([(Occur.Must, scoring), *self._conditions(filter)]), limit)
+
+    def _sifted(self, scoring: Any, limit: int, passing: Passing) -> list[tuple[int, float]] | None:
+        """Return the best that pass out of the best of all, None where that would not be faster.
+
+        A plain sum of terms skips what cannot be among the best; with conditions beside it tantivy scores every passage
+        that passes. Scores do not depend on the filter, so both find the same.
+        """
+        most = 2 * limit * self.size // max(1, passing.count) + limit
+        while most <= _DEEPEST:
+            found = self._best(scoring, most)
+            passes = passing.holds(np.array([row for row, _ in found], dtype=np.int64))
+            kept = [hit for hit, pass_ in zip(found, passes, strict=True) if pass_]
+            if len(kept) >= limit or len(found) < most:
+                return kept[:limit]
+            most *= 4
+        return None
 
     def _heaviest(self, terms: Sequence[Term]) -> dict[tuple[str, str], float]:
         weights: dict[tuple[str, str], float] = {}

@@ -40,7 +40,9 @@ class Pin:
 
     def search_lexical(self, terms: Sequence[Term], *, limit: int, filter: Filter) -> list[Hit]:
         """Rank by the sum over terms of weight × BM25; at most 64 terms count. The filter applies before ranking."""
-        return self._ranked(lambda most: self.legs.lexical.search(terms, limit=most, filter=filter), limit)
+        leg = self.legs.lexical
+        passing = self.snapshot.passing(filter) if filter else None
+        return self._ranked(lambda most: leg.search(terms, limit=most, filter=filter, passing=passing), limit)
 
     def search_dense(self, question: Vectors, *, limit: int, filter: Filter) -> list[Hit]:
         """Rank by inner product. The filter applies before ranking."""
@@ -48,7 +50,7 @@ class Pin:
         if leg.size == 0:
             return []
         vector = np.asarray(question, dtype=np.float32)
-        allowed = self.snapshot.rows_passing(filter) if filter else None
+        allowed = self.snapshot.passing(filter) if filter else None
         stored = self.snapshot.stored
         return self._ranked(lambda most: leg.search(vector, limit=most, allowed=allowed, stored=stored), limit)
 

@@ -20,6 +20,7 @@ from index.storage.derived import Legs
 from index.storage.lexical import LegDamaged
 from index.storage.lock import writing
 from index.storage.manifest import signature
+from index.storage.passing import Filters
 from index.storage.pin import Pin
 from index.storage.snapshot import Snapshot
 
@@ -37,6 +38,7 @@ class Reader:
         self._loading = threading.Lock()
         self._catching_up = threading.Lock()
         self._idle: list[tuple[Identity, apsw.Connection]] = []
+        self._filters = Filters()
 
     def pin(self) -> Pin:
         """Pin the present state. Raises ArchiveMissing, ArchiveDamaged."""
@@ -62,7 +64,7 @@ class Reader:
         identity = identify(self._folder)
         connection = self._connection(identity)
         try:
-            snapshot = Snapshot(connection, self._folder)
+            snapshot = Snapshot(connection, self._folder, self._filters)
         except BaseException:
             connection.close()
             raise

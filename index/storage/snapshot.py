@@ -20,8 +20,9 @@ from index.errors import ArchiveDamaged
 from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, PrintedDay, Stats, Vectors
 from index.storage.database import FILE, clear_errors, short
 from index.storage.draft import SourceDraft, indexed_text, vectors_from
-from index.storage.filters import UNDATED, day_number, days, name_key
+from index.storage.filters import UNDATED, day_number
 from index.storage.lexical import Entry
+from index.storage.passing import Filters, Passing
 from index.storage.records import SourceRow, article_from, iso_day, issue_from, passage_from
 from index.storage.scan import drafts_of
 from index.text import grams
@@ -62,9 +63,11 @@ def _sound(read: Callable[P, R]) -> Callable[P, R]:
 class Snapshot:
     """The truth at ``sequence``. End it soon: while it lives, the write-ahead log cannot be emptied."""
 
-    def __init__(self, connection: apsw.Connection, folder: Path) -> None:
+    def __init__(self, connection: apsw.Connection, folder: Path, filters: Filters | None = None) -> None:
+        """Begin to read; ``filters`` is what is remembered of filters between snapshots of one archive."""
         self._connection = connection
         self._folder = folder
+        self._filters = filters or Filters()
         with clear_errors(folder):
             connection.execute("BEGIN")
         try:
@@ -287,25 +290,6 @@ class Snapshot:
         return [((a, b), (c, d)) for a, b, c, d in self.select(statement, after)]
 
     @_sound
-    def rows_passing(self, filter: Filter) -> NDArray[np.int64]:
-        """Return the rows that a filter lets pass, ascending."""
-        conditions: list[str] = []
-        bindings: list[Any] = []
-        if filter.dates:
-            spans = ["i.day BETWEEN ? AND ?" for _ in filter.dates]
-            conditions.append("(" + " OR ".join([*spans, *([f"i.day = {UNDATED}"] if filter.undated else [])]) + ")")
-            bindings.extend(day for span in filter.dates for day in days(span))
-        for column, values in (("i.newspaper_key", filter.newspapers), ("i.page_key", filter.pages)):
-            if values:
-                conditions.append(f"{column} IN {_AMONG}")
-                bindings.append(json.dumps([name_key(value) for value in values]))
-        if filter.authors:
-            conditions.append(f"a.article IN (SELECT article FROM authors WHERE name_key IN {_AMONG})")
-            bindings.append(json.dumps([name_key(value) for value in filter.authors]))
-        # CROSS JOIN keeps SQLite to this order: few issues pass, and from them to their passages there are indexes.
-        statement = (
-            "SELECT p.row FROM issues i CROSS JOIN articles a ON a.issue = i.issue CROSS JOIN passages p ON p.article = a.article"
-        )
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        rows = self.select(f"{statement}{where}", *bindings)
-        return np.sort(np.fromiter((row for (row,) in rows), dtype=np.int64, count=len(rows)))
+    def passing(self, filter: Filter) -> Passing:
+        """Return the rows that a filter lets pass."""
+        return self._filters.passing(self, filter)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.schema import Vectors
 from index.storage.dense.files import Rows, Stored, faiss, one_question, write
+from index.storage.passing import Passing
 
 _SEED = 20_210_608
 _POINTS = 16  # FAISS scans codes of 4 bits with one instruction
@@ -91,18 +92,18 @@ class Compact:
             if first <= last:
                 self._index.remove_ids(faiss.IDSelectorRange(first, last + 1))
 
-    def search(self, vector: Vectors, *, limit: int, allowed: Rows | None, stored: Stored) -> list[tuple[int, float]]:
-        """Return (row, inner product) of the nearest passages, best first; only rows in ``allowed`` unless it is None.
+    def search(self, vector: Vectors, *, limit: int, allowed: Passing | None, stored: Stored) -> list[tuple[int, float]]:
+        """Return (row, inner product) of the nearest passages, best first; only those in ``allowed`` unless it is None.
 
         ``vector`` has shape (dimensions,). ``stored`` returns those of the rows it is given that still exist, with their
         vectors. The products are exact; now and then a passage is missed (see the figures in docs/adr/0009).
         """
-        total = self.size if allowed is None else len(allowed)
+        total = self.size if allowed is None else allowed.count
         if min(limit, total) < 1:
             return []
         question = one_question(vector)
         if allowed is not None and total <= _RANKED_WHOLE:
-            candidates = allowed
+            candidates = allowed.rows()
         else:
             candidates = self._candidates(question, min(self.size, max(_AT_LEAST, _CANDIDATES * limit)), allowed)
         rows, vectors = stored(candidates)
@@ -110,12 +111,10 @@ class Compact:
         best = np.argsort(-scores, kind="stable")[:limit]
         return [(int(rows[place]), float(scores[place])) for place in best]
 
-    def _candidates(self, question: Vectors, most: int, allowed: Rows | None) -> Rows:
+    def _candidates(self, question: Vectors, most: int, allowed: Passing | None) -> Rows:
         parameters = None
         if allowed is not None:
-            passing = np.zeros(int(allowed.max()) + 1, dtype=bool)
-            passing[allowed] = True
-            selector = faiss.IDSelectorBitmap(np.packbits(passing, bitorder="little"))
+            selector = faiss.IDSelectorBitmap(allowed.bits)
             scan = faiss.SearchParametersIVF(sel=selector, nprobe=1)
             parameters = faiss.SearchParametersPreTransform(index_params=scan)
         _, rows = self._index.search(question, most, params=parameters)

@@ -10,6 +10,7 @@ import numpy as np
 
 from index.schema import Vectors
 from index.storage.dense.files import Rows, Stored, faiss, one_question, write
+from index.storage.passing import Passing
 
 
 class Exact:
@@ -49,15 +50,15 @@ class Exact:
         for first, last in gone:
             self._index.remove_ids(faiss.IDSelectorRange(first, last + 1))
 
-    def search(self, vector: Vectors, *, limit: int, allowed: Rows | None, stored: Stored) -> list[tuple[int, float]]:
-        """Return (row, inner product) of the nearest passages, best first; only rows in ``allowed`` unless it is None.
+    def search(self, vector: Vectors, *, limit: int, allowed: Passing | None, stored: Stored) -> list[tuple[int, float]]:
+        """Return (row, inner product) of the nearest passages, best first; only those in ``allowed`` unless it is None.
 
         ``vector`` has shape (dimensions,). Ties come in no particular order. ``stored`` is not needed here.
         """
-        limit = min(limit, self.size if allowed is None else len(allowed))
+        limit = min(limit, self.size if allowed is None else allowed.count)
         if limit < 1:
             return []
-        parameters = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(allowed))
+        parameters = None if allowed is None else faiss.SearchParameters(sel=faiss.IDSelectorBitmap(allowed.bits))
         scores, rows = self._index.search(one_question(vector), limit, params=parameters)
         return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
 

@@ -8,6 +8,7 @@ import pytest
 from index.schema import Vectors
 from index.storage.dense import Compact, Dense, Exact, Rows, create, leg, open_leg, suits
 from index.storage.lexical import LegDamaged
+from index.storage.passing import Passing
 
 KINDS = [Exact, Compact]
 
@@ -55,9 +56,9 @@ def test_it_finds_what_numpy_finds(kind: type[Exact] | type[Compact], seed: int)
 @pytest.mark.parametrize("kind", KINDS)
 def test_only_allowed_rows_are_ranked(kind: type[Exact] | type[Compact]) -> None:
     question, allowed = vectors(1, 7)[0], ROWS[40:90]
-    hits = index(kind).search(question, limit=60, allowed=allowed, stored=Truth())
+    hits = index(kind).search(question, limit=60, allowed=Passing.of(allowed), stored=Truth())
     assert [row for row, _ in hits] == brute_force(allowed, STORED[40:90], question, 60)
-    assert index(kind).search(question, limit=5, allowed=ROWS[:0], stored=Truth()) == []
+    assert index(kind).search(question, limit=5, allowed=Passing.of(ROWS[:0]), stored=Truth()) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -123,7 +124,7 @@ def test_codes_miss_hardly_any_of_the_ten_nearest_among_many() -> None:
         kept += len({row for row, _ in found} & set(brute_force(rows, stored, question, 10)))
     assert kept >= 0.99 * 400
     allowed = rows[::3]
-    found = dense.search(stored[5], limit=10, allowed=allowed, stored=Truth(rows, stored))
+    found = dense.search(stored[5], limit=10, allowed=Passing.of(allowed), stored=Truth(rows, stored))
     assert {row for row, _ in found} <= set(allowed.tolist())
 
 

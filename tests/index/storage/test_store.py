@@ -145,7 +145,7 @@ def test_rows_pass_the_same_filters_as_in_the_lexical_leg(tmp_path: Path) -> Non
     june = (DateRange("2021-06-01", "2021-06-30"),)
     with reading(tmp_path) as snapshot:
         found = {
-            filter: list(snapshot.rows_passing(filter))
+            filter: list(snapshot.passing(filter).rows())
             for filter in (
                 Filter(),
                 Filter(dates=june),
