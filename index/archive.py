@@ -25,6 +25,7 @@ from index.storage.places import open_engine
 from index.storage.transfer import drafts_in, lines_of
 from index.update import Files, Progress, Update
 from index.view import View, mismatch
+from index.workers import Workers
 
 __all__ = ["Archive", "View"]
 
@@ -131,14 +132,16 @@ class Archive:
         prune: bool = False,
         allow_many: bool = False,
         progress: Progress | None = None,
+        workers: Workers | None = None,
     ) -> UpdateReport:
         """Take in new and changed files; files already known, whatever their name, are left alone.
 
         ``prune`` removes sources below the given folders whose files are gone; where that is more than a fifth of a larger
         archive, a drive may just be missing, and only ``allow_many`` lets it. ``progress`` is called with
-        (done, total, source). Raises ReadError for a path that does not exist, ArchiveLocked, ModelMismatch, ArchiveError.
+        (done, total, source). ``workers`` read and prepare in place of this machine's processors (see ``index.cluster``).
+        Raises ReadError for a path that does not exist, ArchiveLocked, ModelMismatch, ArchiveError.
         """
-        files = Files([Path(path) for path in paths])
+        files = Files([Path(path) for path in paths], workers)
         if not files.contents and not self._engine.exists():
             return UpdateReport(0, 0, 0, 0, tuple(files.skipped), 0)
         encoder = self.encoder

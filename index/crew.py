@@ -20,10 +20,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from index.preparing import Prepared, prepare
+from index.preparing import Prepared, Task, prepare
 from index.schema import Skipped
 
-Task = tuple[Path, str]
 _AHEAD = 4  # files in the making for each helper, so that none waits while another is slow
 
 

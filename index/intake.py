@@ -43,7 +43,7 @@ def draft_source(
     if not any(True for _ in draft.passages()):
         source = prepared.parsed[0].page.source if prepared.parsed else name
         skipped.append(Skipped(source, "holds no text to search in"))
-    return with_features(draft, encoder, known, prepared.words), skipped
+    return with_features(draft, encoder, {**prepared.features(), **known}, prepared.words), skipped
 
 
 def with_features(

@@ -16,9 +16,12 @@ from pathlib import Path
 from index.errors import ParseError, ReadError
 from index.parsing import Parsed, parse_pages
 from index.passages import split
-from index.readers import read_file
-from index.schema import Page, Skipped
-from index.storage.draft import indexed_text, word_tokens
+from index.readers import Reading, read_file, read_parcel
+from index.readers.parcel import Parcel
+from index.schema import Page, Skipped, Vectors
+from index.storage.draft import Features, indexed_text, word_tokens
+
+Task = tuple[Path | Parcel, str]  # a file, and what its content key was a moment ago
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +30,8 @@ _log = logging.getLogger(__name__)
 class Prepared:
     """What a file holds: its content key, its parsed pages, and the words of every text to be indexed.
 
-    ``skipped`` is what could not be read of it; where nothing could, ``failure`` says why and the rest is empty.
+    ``skipped`` is what could not be read of it; where nothing could, ``failure`` says why and the rest is empty. ``vectors``
+    holds one row for each of ``words``, in their order, where whoever prepared the file encoded it too.
     """
 
     content: str = ""
@@ -35,6 +39,13 @@ class Prepared:
     words: Mapping[str, str] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     failure: Skipped | None = None
+    vectors: Vectors | None = None
+
+    def features(self) -> dict[str, Features]:
+        """Return what was made ready of each text, none where vectors are still to be made."""
+        if self.vectors is None:
+            return {}
+        return {text: Features(cut, vector) for (text, cut), vector in zip(self.words.items(), self.vectors, strict=True)}
 
 
 def source_name(path: Path) -> str:
@@ -52,15 +63,24 @@ def content_key(pages: Sequence[Page]) -> str:
     return f"{text.hexdigest()}/{facts.hexdigest()[:16]}"
 
 
-def prepare(path: Path, expected: str) -> Prepared:
-    """Read and parse a file whose content key was ``expected`` a moment ago; failures are told, not raised.
+def look(path: Path | Parcel) -> Prepared:
+    """Read a file for its content key and what of it cannot be read; nothing is parsed."""
+    try:
+        reading = _read(path)
+    except ReadError as error:
+        return Prepared(failure=Skipped(error.source, error.reason, error.line))
+    return Prepared(content_key(reading.pages), skipped=reading.skipped)
+
+
+def prepare(path: Path | Parcel, expected: str | None = None) -> Prepared:
+    """Read and parse a file whose content key was ``expected`` a moment ago (None: unknown); failures are told, not raised.
 
     Raises MemoryError.
     """
     try:
-        reading = read_file(path)
+        reading = _read(path)
         content = content_key(reading.pages)
-        if content != expected:
+        if expected is not None and content != expected:
             return Prepared(failure=Skipped(str(path), "it was changed while the update ran; run the update again"))
         return _of_pages(content, reading.pages, tuple(reading.skipped))
     except ReadError as error:
@@ -73,6 +93,10 @@ def prepare(path: Path, expected: str) -> Prepared:
         _log.exception("%s could not be taken in", path)
         reason = f"could not be taken in ({type(error).__name__}: {error})".replace("\n", " ")
         return Prepared(failure=Skipped(str(path), reason))
+
+
+def _read(path: Path | Parcel) -> Reading:
+    return read_parcel(path) if isinstance(path, Parcel) else read_file(path)
 
 
 def _of_pages(content: str, pages: Sequence[Page], skipped: tuple[Skipped, ...]) -> Prepared:

@@ -9,18 +9,19 @@ import logging
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
-from index.crew import Crew
-from index.errors import ArchiveError, ModelError, ReadError
+from index.errors import ArchiveError, ModelError
 from index.intake import draft_source
 from index.plan import Plan, make_plan
-from index.preparing import Prepared, content_key, source_name
-from index.readers import find_sources, read_file
-from index.schema import Encoder, Page, Skipped, UpdateReport
+from index.preparing import Prepared, source_name
+from index.readers import find_sources
+from index.schema import Encoder, Skipped, UpdateReport
 from index.storage.engine import Writer
 from index.storage.records import SourceRow
 from index.storage.store import READING
+from index.workers import ThisMachine, Workers
 
 Progress = Callable[[int, int, str], None]
 
@@ -29,45 +30,34 @@ _PUBLISH_EVERY_S = 10.0
 _PUBLISH_SHARE = 0.1
 # To remove so many sources and such a share of all asks for a word: more likely a drive is missing.
 _MANY, _SHARE = 10, 0.2
-_MOST_HELPERS = 8
-_WORTH_HELPERS = 1_000_000  # bytes
-
-
-def _helpers(paths: Sequence[Path]) -> int:
-    """Return how many processes should prepare these files; they take a second to start, so few files get none."""
-    processors = os.cpu_count() or 1
-    size = sum(path.stat().st_size for path in paths if path.exists())
-    return min(processors, _MOST_HELPERS) if processors > 1 and size > _WORTH_HELPERS else 0
 
 
 class Files:
     """The files at some paths as an update finds them: which can be read, what they hold, what was skipped."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, paths: Sequence[Path], workers: Workers | None = None) -> None:
         """Look at all files. Raises ReadError when a path does not exist."""
+        self.workers = workers or ThisMachine()
         self.roots = [source_name(path) for path in paths]
         files, self.skipped = find_sources(paths)
         self._noted = set(self.skipped)
         self.paths: dict[str, Path] = {}
         self.contents: dict[str, str] = {}
         self._unreadable = {source_name(Path(item.source)) for item in self.skipped}
-        for path in files:
-            pages = self.read(path)
-            if pages is not None:
+        for path, seen in zip(files, self.workers.look(files), strict=True):
+            if self.note(seen):
                 self.paths[source_name(path)] = path
-                self.contents[source_name(path)] = content_key(pages)
+                self.contents[source_name(path)] = seen.content
+            else:
+                self._unreadable.add(source_name(path))
 
-    def read(self, path: Path) -> list[Page] | None:
-        """Read a file; note the reason and return None when that fails."""
-        try:
-            reading = read_file(path)
-        except ReadError as error:
-            self.skip(Skipped(error.source, error.reason, error.line))
-            self._unreadable.add(source_name(path))
-            return None
-        for item in reading.skipped:
+    def note(self, seen: Prepared) -> bool:
+        """Note what of a file could not be read; tell whether anything could."""
+        for item in seen.skipped:
             self.skip(item)
-        return list(reading.pages)
+        if seen.failure is not None:
+            self.skip(seen.failure)
+        return seen.failure is None
 
     def skip(self, item: Skipped) -> None:
         """Note what could not be read, once: a file is read twice, a sidecar with each of its files."""
@@ -132,8 +122,8 @@ class Update:
         counts = {False: 0, True: 0}
         files = self._files
         tasks = [(files.paths[name], files.contents[name]) for name in plan.take]
-        with Crew(_helpers([path for path, _ in tasks])) as crew:
-            for done, ((name, replaces), prepared) in enumerate(zip(plan.take.items(), crew.prepare(tasks), strict=True)):
+        with closing(files.workers.prepare(tasks)) as ready:
+            for done, ((name, replaces), prepared) in enumerate(zip(plan.take.items(), ready, strict=True)):
                 self._progress(done, len(plan.take), name)
                 counts[replaces] += self._take(name, prepared)
                 self._publish_if_due()
@@ -142,10 +132,7 @@ class Update:
 
     def _take(self, name: str, prepared: Prepared) -> bool:
         files = self._files
-        for item in prepared.skipped:
-            files.skip(item)
-        if prepared.failure is not None:
-            files.skip(prepared.failure)
+        if not files.note(prepared):
             return False
         try:
             draft, skipped = draft_source(

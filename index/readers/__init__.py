@@ -15,11 +15,12 @@ from index.readers.corrections import read_corrections
 from index.readers.disk import DiskFolder
 from index.readers.files import expand, read_bytes
 from index.readers.names import facts_of_name
+from index.readers.parcel import Parcel
 from index.readers.reading import File, Reader, Reading
 from index.readers.sidecar import is_sidecar, read_sidecars
 from index.schema import Page, Skipped
 
-__all__ = ["READERS", "Reading", "find_sources", "read_file", "read_source"]
+__all__ = ["READERS", "Reading", "find_sources", "is_slow", "read_file", "read_parcel", "read_source"]
 
 READERS: Mapping[str, Reader] = {
     ".txt": plain.read,
@@ -40,6 +41,7 @@ READERS: Mapping[str, Reader] = {
     **dict.fromkeys(scans.SUFFIXES, scans.read),
 }
 _SUFFIXES = frozenset((*READERS, ".zip"))
+_SLOW = frozenset((".pdf", ".zip", *scans.SUFFIXES))
 _SAVE_AS_DOCX = "open it in a word processor and save it as .docx"
 _UNPACK = "unpack it, or pack it as .zip"
 _SAVE_AS_PNG = "is a picture of another kind; save it as .png"
@@ -63,6 +65,16 @@ def read_file(path: Path) -> Reading:
     """
     data = read_bytes(path)
     return _read(File(str(path), path, data, DiskFolder(path.parent)))
+
+
+def read_parcel(parcel: Parcel) -> Reading:
+    """Read a file as ``read_file`` does, from what was packed where it stands. Raises ReadError."""
+    return _read(parcel.open())
+
+
+def is_slow(path: Path) -> bool:
+    """Tell whether a file of this kind may take far longer to read than to parse: scans, PDF, and what may hold them."""
+    return path.suffix.lower() in _SLOW
 
 
 def read_source(path: Path) -> list[Page]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index import update
+from index import workers
 from index.crew import Crew
 from index.preparing import content_key, prepare
 from index.readers import read_file
@@ -53,7 +53,7 @@ def test_an_archive_is_the_same_whoever_prepared_it(inbox: Path, tmp_path: Path,
     write_pages(inbox, range(6, 30))
     with opened(tmp_path / "alone") as archive:
         archive.update([inbox])
-    monkeypatch.setattr(update, "_WORTH_HELPERS", 0)
+    monkeypatch.setattr(workers, "_WORTH_HELPERS", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     with opened(tmp_path / "together") as archive:
         assert archive.update([inbox]).added == 30
@@ -64,10 +64,10 @@ def test_a_script_without_a_main_guard_may_update(inbox: Path, tmp_path: Path) -
     script = tmp_path / "script.py"
     script.write_text(
         "from pathlib import Path\n"
-        "import index.update\n"
+        "import index.workers\n"
         "from index.archive import Archive\n"
         "from tests.index.storage.sample import HashEncoder\n"
-        "index.update._WORTH_HELPERS = 0\n"
+        "index.workers._WORTH_HELPERS = 0\n"
         "print('run')\n"
         f"print(Archive.open({str(tmp_path / 'archive')!r}, encoder=HashEncoder()).update([Path({str(inbox)!r})]).added)\n",
         encoding="utf-8",

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from index.errors import ReadError
+from index.preparing import look
 from index.readers import find_sources, read_file
 from index.readers.docx import read as read_docx
 from index.readers.reading import File
@@ -34,7 +35,7 @@ def test_the_rest_of_a_folder_is_read(tmp_path: Path) -> None:
     (tmp_path / "lines.jsonl").write_text('{"text": "One."}\n{"text":\n', encoding="utf-8")
     files = Files([tmp_path])
     for path in files.paths.values():
-        files.read(path)
+        files.note(look(path))
     assert sorted(path.name for path in files.paths.values()) == ["good.txt", "lines.jsonl", "other.txt"]
     reasons = sorted(f"{Path(item.source).name}: {item.reason.split(';')[0]}" for item in files.skipped)
     assert reasons == [
