@@ -25,6 +25,7 @@ from index.storage.places import open_engine
 from index.storage.transfer import drafts_in, lines_of
 from index.update import Files, Progress, Update
 from index.view import View, mismatch
+from index.words_only import WordsView
 from index.workers import Workers
 
 __all__ = ["Archive", "View"]
@@ -91,9 +92,12 @@ class Archive:
 
     # -- reading
 
-    def view(self) -> View:
-        """Pin the present state for one request. Raises ArchiveMissing, ArchiveDamaged."""
-        return View(self._engine.pin(), self._given)
+    def view(self, *, stand_in: Encoder | None = None) -> View:
+        """Pin the present state for one request. Raises ArchiveMissing, ArchiveDamaged.
+
+        With a ``stand_in`` for a model that cannot be had, the view finds by words alone.
+        """
+        return View(self._engine.pin(), self._given) if stand_in is None else WordsView(self._engine.pin(), stand_in)
 
     def search_lexical(self, terms: Sequence[Term], *, limit: int = 50, filter: Filter = _NO_FILTER) -> list[Hit]:
         """Search once by terms; see ``View.search_lexical``."""

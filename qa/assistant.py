@@ -21,9 +21,11 @@ from qa.cite import Edition, Reference, look_up
 from qa.compose import SearchHit, compose, compose_listing, search_hits
 from qa.evidence import weigh
 from qa.news import contents, reprints, story, timeline
+from qa.news.calendar import Calendar, calendar_of
 from qa.news.citer import Citer
 from qa.news.contents import MOST
 from qa.news.coverage import Coverage, coverage_of, span_of
+from qa.news.issue import LeafedIssue, leaf
 from qa.question import Holdings, understand
 from qa.retrieval import View, retrieve
 from qa.schema import Answer, Citation, Contents, Interpretation, Language, Retrieved, Timeline, Turn, Unit
@@ -73,6 +75,7 @@ class Assistant:
         self._holdings = Holdings()
         self._examples: dict[tuple[int, str, int], list[str]] = {}
         self._held: tuple[int, Coverage] | None = None
+        self._calendar: tuple[int, Calendar] | None = None
 
     @classmethod
     def open(cls, archive: str | Path, *, model: str | None = None, edition: Edition = "2025") -> Assistant:
@@ -208,6 +211,22 @@ class Assistant:
 
     def _view(self) -> ArchiveView:
         return self._archive.view(stand_in=self._encoder if self.words_only else None)
+
+    def calendar(self) -> Calendar:
+        """Return what the archive holds day by day, and which days of a newspaper's run seem to be missing."""
+        with self._view() as view:
+            return self._days(view)
+
+    def issue(self, date: str | None, *, newspaper: str | None = None, any_newspaper: bool = False) -> LeafedIssue:
+        """Return the pages of a newspaper on a day, headlines and all, and its neighbouring issues; see ``qa.news.issue``."""
+        with self._view() as view:
+            return leaf(view, self._days(view), date, newspaper=newspaper, any_newspaper=any_newspaper)
+
+    def _days(self, view: ArchiveView) -> Calendar:
+        known = self._calendar
+        if known is None or known[0] != view.sequence:
+            known = self._calendar = (view.sequence, calendar_of(view.printed()))
+        return known[1]
 
     def _coverage(self, view: View) -> Coverage:
         """The days that the archive holds in this state; counted once, since an archive may have many thousand pages."""

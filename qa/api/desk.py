@@ -40,6 +40,10 @@ class Desk:
         """Return how far the opening has come, without waiting for it."""
         return self._state
 
+    def degraded(self) -> bool:
+        """Tell whether the open archive is searched by words alone, for want of its model."""
+        return self._open is not None and self._open.words_only is not None
+
     def assistant(self) -> Answering:
         """Return the open archive, opening it first if need be. Raises what the opener raises."""
         if self._open is not None:
@@ -53,6 +57,8 @@ class Desk:
                     self._state = "failed"
                     raise
                 self._state = "open"
+                if self._open.words_only:
+                    _log.warning("answers are found by words alone: %s", self._open.words_only)
             return self._open
 
     async def work(self, task: Callable[[Answering], Result]) -> Result:

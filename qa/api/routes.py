@@ -188,13 +188,17 @@ def _states(router: APIRouter, desk: Desk) -> None:
     @router.get("/health", summary="Is the server up?")
     async def health() -> dict[str, Any]:
         """Return at once, whether or not the archive is open yet."""
-        return {"status": "ok", "archive": desk.state()}
+        return {"status": "degraded" if desk.degraded() else "ok", "archive": desk.state()}
 
     @router.get("/ready", summary="Can it answer?", responses=problems())
     async def ready() -> Response:
-        """Return 200 when the archive is open, 503 before that and when it cannot be opened."""
+        """Return 200 when the archive is open, 503 before that and when it cannot be opened.
+
+        Without the archive's model it answers by words alone, and says ``words_only``.
+        """
         is_open = desk.state() == "open"
-        body = {"ready": True} if is_open else {"error": f"the archive is not open yet ({desk.state()})"}
+        degraded = {"words_only": True} if desk.degraded() else {}
+        body = {"ready": True, **degraded} if is_open else {"error": f"the archive is not open yet ({desk.state()})"}
         return reply(encoded(body), 200 if is_open else 503)
 
 

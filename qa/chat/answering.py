@@ -6,12 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from index.schema import ArticleRecord, Filter, IssueRecord, Passage, Stats
+from qa.news.calendar import Calendar
+from qa.news.issue import LeafedIssue
 from qa.schema import Answer, Contents, Interpretation, Language, Retrieved, Timeline, Turn, Unit
 from qa.verbatim import Concordance, Facets
 
 
 class Answering(Protocol):
     """Answers questions from one archive. Methods may be called from several threads at once."""
+
+    @property
+    def words_only(self) -> str | None:
+        """Why nothing is found by meaning, None where nothing is amiss."""
+        ...
 
     def ask(
         self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
@@ -34,6 +41,10 @@ class Answering(Protocol):
     def contents(
         self, date: str | None = None, *, newspaper: str | None = None, page: str | None = None, limit: int = 200
     ) -> Contents: ...
+
+    def calendar(self) -> Calendar: ...
+
+    def issue(self, date: str | None, *, newspaper: str | None = None, any_newspaper: bool = False) -> LeafedIssue: ...
 
     def article(self, article_id: str) -> ArticleRecord | None: ...
 

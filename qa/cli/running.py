@@ -35,7 +35,10 @@ def opened(archive: Path, model: str | None = None, edition: Edition = "2025") -
     from qa.assistant import Assistant
 
     one_for_a_question()
-    return Assistant.open(archive, model=model, edition=edition)
+    assistant = Assistant.open(archive, model=model, edition=edition)
+    if assistant.words_only:
+        console(stderr=True).print(f"found by words alone: {assistant.words_only}", style="yellow")
+    return assistant
 
 
 def question_of(argument: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import ArchiveMissing, ModelMismatch, QuestionError
+from index.errors import ArchiveMissing, QuestionError
 from index.schema import DateRange, Filter
 from qa import Answer, Assistant, Turn
 
@@ -125,19 +125,6 @@ def test_a_missing_archive_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(ArchiveMissing) as error:
         Assistant.open(tmp_path / "none")
     assert "\n" not in str(error.value)
-
-
-def test_an_archive_of_another_model_is_one_clear_line(seed_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Other:
-        """An encoder that did not make the archive."""
-
-        name, fingerprint, dimensions = "other", "other", 8
-
-    monkeypatch.setattr("index.encoder.load_encoder", lambda model=None: Other())
-    with pytest.raises(ModelMismatch) as error:
-        Assistant.open(seed_archive, model="other")
-    assert "\n" not in str(error.value)
-    assert "other" in str(error.value)
 
 
 def test_limit_counts_citations(assistant: Assistant) -> None:

@@ -7,13 +7,16 @@ stands for nothing else of the real one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from index.errors import QuestionError
-from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, Stats
+from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, PrintedDay, Stats
 from qa.compose import SearchHit
+from qa.news.calendar import Calendar, calendar_of
+from qa.news.issue import LeafedIssue, leaf
 from qa.schema import Answer, Citation, Contents, Interpretation, Language, Moment, Retrieved, Timeline, Turn, Unit
 from qa.verbatim import Concordance, Facets, Line
 
@@ -155,6 +158,13 @@ class FakeAssistant:
     ) -> Contents:
         return Contents(None, ())
 
+    def calendar(self) -> Calendar:
+        printed = Counter((article.date, article.newspaper) for article in self.articles.values())
+        return calendar_of(PrintedDay(*key, count, count) for key, count in printed.items())
+
+    def issue(self, date: str | None, *, newspaper: str | None = None, any_newspaper: bool = False) -> LeafedIssue:
+        return leaf(_Leaves(self), self.calendar(), date, newspaper=newspaper, any_newspaper=any_newspaper)
+
     def article(self, article_id: str) -> ArticleRecord | None:
         return self.articles.get(article_id)
 
@@ -177,6 +187,8 @@ class FakeAssistant:
             IssueRecord(a.issue_id, a.source, a.newspaper, a.date, a.issue_number, a.page, a.weekday, 1)
             for a in self.articles.values()
         ]
+
+    words_only: str | None = None
 
     def stats(self) -> Stats:
         records = list(self.articles.values())
@@ -212,6 +224,19 @@ class FakeAssistant:
             ),
             marks=tuple(digits),
         )  # fmt: skip
+
+
+class _Leaves:
+    """The pages of the stand-in, one an article."""
+
+    def __init__(self, assistant: FakeAssistant) -> None:
+        self._assistant = assistant
+
+    def issues_of(self, date: str | None) -> Sequence[IssueRecord]:
+        return [issue for issue in self._assistant.issues() if issue.date == date]
+
+    def articles(self, issue_id: str) -> Sequence[ArticleRecord]:
+        return [article for article in self._assistant.articles.values() if article.issue_id == issue_id]
 
 
 def _pairs(text: str) -> set[str]:
