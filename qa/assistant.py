@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from index.errors import ArchiveError, ModelError, ModelMismatch
 from index.schema import ArticleRecord, DateRange, Encoder, Filter, IssueRecord, Passage, Stats
 from qa import examples
 from qa.cite import Edition, Reference, look_up
+from qa.clock import Clock
 from qa.compose import SearchHit, compose, compose_listing, search_hits
 from qa.evidence import weigh
 from qa.news import contents, reprints, story, timeline
@@ -26,6 +26,7 @@ from qa.news.citer import Citer
 from qa.news.contents import MOST
 from qa.news.coverage import Coverage, coverage_of, span_of
 from qa.news.issue import LeafedIssue, leaf
+from qa.news.surroundings import Surroundings, surroundings
 from qa.question import Holdings, understand
 from qa.retrieval import View, retrieve
 from qa.schema import Answer, Citation, Contents, Interpretation, Language, Retrieved, Timeline, Turn, Unit
@@ -36,30 +37,11 @@ if TYPE_CHECKING:
     from index.archive import Archive
     from index.view import View as ArchiveView
 
-Step = TypeVar("Step")
 _BY_WORDS: dict[Language, str] = {
     "zh": "这份档案所用的语言模型不在手边，只按字词查找；意思相同而用词不同的内容可能查不到",
     "en": "found by words alone, since the model of this archive is not at hand; what says it in other words may be missed",
 }
 _CANDIDATES = 60  # passages among which reprints are put together
-
-
-class _Clock:
-    """Milliseconds of the steps of one answer."""
-
-    def __init__(self) -> None:
-        self._start = self._last = time.perf_counter()
-        self._laps: dict[str, float] = {}
-
-    def lap(self, name: str, result: Step) -> Step:
-        """Note the time since the step before and hand its result on."""
-        now = time.perf_counter()
-        self._laps[name] = (now - self._last) * 1000
-        self._last = now
-        return result
-
-    def laps(self) -> dict[str, float]:
-        return {**self._laps, "total": (self._last - self._start) * 1000}
 
 
 class Assistant:
@@ -140,7 +122,7 @@ class Assistant:
         """
         if self._closed:
             raise ArchiveError("the archive was closed; open it again")
-        clock = _Clock()
+        clock = Clock()
         with self._view() as view:
             understood = clock.lap("understand", understand(question, history, filter=filter, held=self._holdings.of(view)))
             if self.words_only:
@@ -269,6 +251,21 @@ class Assistant:
         """Return the pages of the archive."""
         with self._view() as view:
             return list(view.issues())
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """Return a passage by its permanent id, None when the archive has none of this id."""
+        with self._view() as view:
+            return view.passages([passage_id]).get(passage_id)
+
+    def surroundings(self, article_id: str) -> Surroundings:
+        """Return what stands around an article: its page, its neighbours in the issue, its other part."""
+        with self._view() as view:
+            return surroundings(article_id, view)
+
+    def reference(self, id: str, *, quote: str = "") -> Reference:
+        """Return the reference of a passage or an article. Raises ArchiveError when there is nothing of this id."""
+        with self._view() as view:
+            return look_up(view, id, quote=quote)
 
     def stats(self) -> Stats:
         """Count what the archive holds."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from index.schema import ArticleRecord, Filter, IssueRecord, Passage, Stats
+from qa.cite import Reference
 from qa.news.calendar import Calendar
 from qa.news.issue import LeafedIssue
+from qa.news.surroundings import Surroundings
 from qa.schema import Answer, Contents, Interpretation, Language, Retrieved, Timeline, Turn, Unit
 from qa.verbatim import Concordance, Facets
 
@@ -49,6 +51,12 @@ class Answering(Protocol):
     def article(self, article_id: str) -> ArticleRecord | None: ...
 
     def passages(self, article_id: str) -> Sequence[Passage]: ...
+
+    def passage(self, passage_id: str) -> Passage | None: ...
+
+    def surroundings(self, article_id: str) -> Surroundings: ...
+
+    def reference(self, id: str, *, quote: str = "") -> Reference: ...
 
     def issues(self) -> Sequence[IssueRecord]: ...
 

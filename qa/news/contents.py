@@ -124,7 +124,7 @@ def contents(
     if not dates and not spans:  # nothing is dated: all there is
         wanted = fitting
     span = DateRange(min(s.first for s in dates), max(s.last for s in dates)) if dates else None
-    pages, total = _pages(sorted(wanted, key=_printed), citer, limit)
+    pages, total = _pages(sorted(wanted, key=printed_order), citer, limit)
     if pages or not dates:
         return Contents(span, tuple(pages), (), total - sum(len(each.articles) for each in pages))
     held = coverage_of(fitting)
@@ -147,7 +147,8 @@ def _newest(issues: Sequence[IssueRecord]) -> list[DateRange]:
     return [DateRange(max(days), max(days))] if days else []
 
 
-def _printed(issue: IssueRecord) -> tuple[str, str, tuple[str, int], str]:
+def printed_order(issue: IssueRecord) -> tuple[str, str, tuple[str, int], str]:
+    """Return by what pages are put in the order of print: day, newspaper, page."""
     letters, digits = re.match(r"(\D*)(\d*)", plain_page(issue.page)).groups()  # type: ignore[union-attr] # matches anything
     return (issue.date or "9999", issue.newspaper or "", (letters, int(digits or 0)), issue.id)
 

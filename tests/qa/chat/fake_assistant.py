@@ -14,9 +14,11 @@ from typing import Any
 
 from index.errors import QuestionError
 from index.schema import ArticleRecord, Filter, IssueRecord, Paragraph, Passage, PrintedDay, Stats
+from qa.cite import Reference, look_up
 from qa.compose import SearchHit
 from qa.news.calendar import Calendar, calendar_of
 from qa.news.issue import LeafedIssue, leaf
+from qa.news.surroundings import Surroundings, surroundings
 from qa.schema import Answer, Citation, Contents, Interpretation, Language, Moment, Retrieved, Timeline, Turn, Unit
 from qa.verbatim import Concordance, Facets, Line
 
@@ -182,6 +184,15 @@ class FakeAssistant:
         ]
         return body + captions
 
+    def passage(self, passage_id: str) -> Passage | None:
+        return next((passage for passage in self._all() if passage.id == passage_id), None)
+
+    def surroundings(self, article_id: str) -> Surroundings:
+        return surroundings(article_id, _Shelf(self))
+
+    def reference(self, id: str, *, quote: str = "") -> Reference:
+        return look_up(_Shelf(self), id, quote=quote)
+
     def issues(self) -> Sequence[IssueRecord]:
         return [
             IssueRecord(a.issue_id, a.source, a.newspaper, a.date, a.issue_number, a.page, a.weekday, 1)
@@ -237,6 +248,37 @@ class _Leaves:
 
     def articles(self, issue_id: str) -> Sequence[ArticleRecord]:
         return [article for article in self._assistant.articles.values() if article.issue_id == issue_id]
+
+
+class _Shelf:
+    """The articles of a stand-in as one state of an archive; those of one page are those with the same ``issue_id``."""
+
+    def __init__(self, assistant: FakeAssistant) -> None:
+        self._assistant = assistant
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        return {id: found for id in ids if (found := self._assistant.passage(id)) is not None}
+
+    def article(self, id: str) -> ArticleRecord | None:
+        return self._assistant.article(id)
+
+    def articles(self, issue_id: str) -> list[ArticleRecord]:
+        return [each for each in self._assistant.articles.values() if each.issue_id == issue_id]
+
+    def issue(self, issue_id: str) -> IssueRecord | None:
+        return next((each for each in self._assistant.issues() if each.id == issue_id), None)
+
+    def issues_of(self, date: str | None) -> list[IssueRecord]:
+        return list({each.id: each for each in self._assistant.issues() if each.date == date}.values())
+
+    def continuation(self, id: str) -> ArticleRecord | None:
+        mine = self.article(id)
+        there = (each for each in self._assistant.articles.values() if mine and mine.continues_on and each.date == mine.date)
+        return next((each for each in there if mine and (each.page or "").lstrip("0") == mine.continues_on), None)
+
+    def beginning(self, id: str) -> ArticleRecord | None:
+        carried_on = ((each, self.continuation(each.id)) for each in self._assistant.articles.values())
+        return next((each for each, rest in carried_on if rest is not None and rest.id == id), None)
 
 
 def _pairs(text: str) -> set[str]:
