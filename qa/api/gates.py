@@ -25,7 +25,7 @@ LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 _OURS = re.compile(
     r"/(?:|health|ready|metrics|docs|openapi\.json|unlock|mcp|api/[^/]+|api/ask/stream|api/articles/[^/]+"
-    r"|v1/models|v1/chat/completions|page/[\w.-]+|page/articles/[^/]+|page/passages/[^/]+)"
+    r"|v1/models|v1/chat/completions|page/[\w.-]+|page/(?:articles|passages|citations)/[^/]+)"
 )
 _FILE = r"(?:[\w-][\w.@+-]*/)*[\w-][\w.@+-]*"
 _GRADIO_READS = re.compile(

@@ -1,14 +1,12 @@
-"""Our own part of the page: the Gradio page wrapped in our head, its files, and the article panel."""
+"""Our own part of the page: the Gradio page wrapped in our head, its files, the API description and the door."""
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
-from typing import Annotated
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Scope
@@ -18,19 +16,14 @@ from qa.api.desk import Desk
 from qa.api.headers import SIMPLE_PAGE, page_policy
 from qa.api.keys import COOKIE, cookie_for, is_key
 from qa.api.plain_pages import description, door
-from qa.chat import article as panel
-from qa.chat.article import View
 from qa.chat.page import TITLE
-from qa.chat.source import Span
 
 _OUTSIDE_META = re.compile(r"\s*<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")
 _MANIFEST = re.compile(r"\s*<link rel=\"manifest\"[^>]*>")
-_SPAN = r"\d{1,9}-\d{1,9}"
-_MOST_MARKS = 64
 
 
 def our_pages(desk: Desk, *, key: str | None) -> APIRouter:
-    """Return the chat page, its files, the article panel, the API description and the unlocking of a locked page."""
+    """Return the chat page, its files, the API description and the unlocking of a locked page."""
     router = APIRouter(include_in_schema=False)
     assets = Assets()
 
@@ -48,16 +41,6 @@ def our_pages(desk: Desk, *, key: str | None) -> APIRouter:
             raise HTTPException(404, "there is nothing at this address")
         return Response(found[0], media_type=found[1], headers={"cache-control": "max-age=31536000, immutable"})
 
-    @router.get("/page/articles/{article_id}")
-    def article(
-        article_id: str,
-        passage: Annotated[str, Query(max_length=300)] = "",
-        quote: Annotated[str, Query(pattern=f"^(?:{_SPAN})?$")] = "",
-        marks: Annotated[str, Query(pattern=f"^(?:{_SPAN}(?:,{_SPAN})*)?$", max_length=2000)] = "",
-    ) -> HTMLResponse:
-        status, shown = _article(desk, article_id, passage, quote, marks)
-        return HTMLResponse(shown, status_code=status, headers={"cache-control": "no-store"})
-
     @router.get("/docs")
     def docs(request: Request) -> HTMLResponse:
         html = description(request.app.openapi(), assets.link("style.css"))
@@ -73,26 +56,6 @@ def our_pages(desk: Desk, *, key: str | None) -> APIRouter:
         return response
 
     return router
-
-
-def _article(desk: Desk, article_id: str, passage_id: str, quote: str, marks: str) -> tuple[int, str]:
-    assistant = desk.assistant()
-    record = assistant.article(article_id)
-    passages = assistant.passages(article_id)
-    passage = next((each for each in passages if each.id == passage_id), None)
-    spans = tuple(_spans(marks))[:_MOST_MARKS]
-    view = View(passage, next(_spans(quote), None), spans)
-    if record is not None:
-        return 200, panel.article(record, view)
-    if passages:
-        return 200, panel.loose(passages, view)
-    return 404, panel.missing()
-
-
-def _spans(text: str) -> Iterator[Span]:
-    for part in filter(None, text.split(",")):
-        low, _, high = part.partition("-")
-        yield int(low), int(high)
 
 
 def _form_value(body: str, name: str) -> str:

@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.schema import ArticleRecord, Paragraph, Passage
+from qa.chat.around import other_part, steps, ways_on
+from qa.chat.copying import box, copies
 from qa.chat.markup import Html, join, tag
 from qa.chat.source import Span, language, marked, place
 from qa.chat.strings import flag, say
+from qa.news.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +27,25 @@ class View:
     marks: tuple[Span, ...] = ()
 
 
-def article(record: ArticleRecord, view: View) -> Html:
-    """Return the article as printed, the viewed passage marked."""
+def article(
+    record: ArticleRecord, view: View, around: Surroundings | None = None, *, cited: str = "", note: Html | None = None
+) -> Html:
+    """Return the article as printed, the viewed passage marked, and the ways on from it.
+
+    ``cited`` is its reference in print, to be copied; ``note`` stands before everything else.
+    """
+    around = around or Surroundings()
     return tag(
         "article",
-        tag("p", place(record), cls="wb-place"),
+        tag("div", tag("p", place(record), cls="wb-place"), steps(around), cls="wb-bar"),
+        note,
         _head(record),
+        other_part(around.beginning, "comes_from"),
         *_body(record, view),
+        _end(record, around),
         _captions(record.captions, view),
-        _end(record),
+        _copies(record, view, cited),
+        ways_on(around, record.id),
         cls="wb-article",
     )
 
@@ -43,9 +56,21 @@ def loose(passages: Sequence[Passage], view: View) -> Html:
     return tag("article", tag("p", say("masthead_passage"), cls="wb-note"), *shown, cls="wb-article")
 
 
-def missing() -> Html:
-    """Return the words for an article that the archive does not hold."""
-    return tag("article", tag("p", say("article_missing"), cls="wb-verdict"), cls="wb-article wb-error")
+def missing(key: str = "article_missing") -> Html:
+    """Return the words for an article, or a passage, that the archive does not hold."""
+    return tag("article", tag("p", say(key), cls="wb-verdict"), cls="wb-article wb-error")
+
+
+def changed() -> Html:
+    """Return the words for a passage that is gone from an article that is still there."""
+    return tag("p", say("passage_missing_here"), cls="wb-note wb-changed")
+
+
+def _copies(record: ArticleRecord, view: View, cited: str) -> Html | None:
+    if not cited:
+        return None
+    controls = copies(view.passage.id, cited) if view.passage else copies(record.id, cited, kind="article")
+    return tag("div", controls, box(cited), cls="wb-article-copies")
 
 
 def _head(record: ArticleRecord) -> Html:
@@ -84,8 +109,10 @@ def _captions(captions: Sequence[str], view: View) -> Html | None:
     return tag("section", tag("h3", say("captions"), cls="wb-subhead"), *shown, cls="wb-captions")
 
 
-def _end(record: ArticleRecord) -> Html | None:
-    return tag("p", say("jump", jump=record.jump.strip("（）() ")), cls="wb-jump") if record.jump else None
+def _end(record: ArticleRecord, around: Surroundings) -> Html | None:
+    printed = tag("p", say("jump", jump=record.jump.strip("（）() ")), cls="wb-jump") if record.jump else None
+    onward = other_part(around.continuation, "goes_on")
+    return join(printed, onward) if printed or onward else None
 
 
 def _paragraph(text: str, flags: Sequence[str], view: View, number: int | None, *, kind: str) -> Html:

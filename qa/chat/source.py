@@ -11,6 +11,7 @@ from typing import Protocol
 from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
+from qa.chat.copying import box, copies
 from qa.chat.markup import Html, esc, join, tag
 from qa.chat.news import printings
 from qa.chat.strings import day, flag, flag_name, say
@@ -135,11 +136,10 @@ def card(citation: Citation, *, with_quote: bool) -> Html:
         "div",
         *(part for part in (_where(citation), _unsure(citation)) if part),
         tag("button", say("read"), cls="wb-open wb-link", type="button", value=address(citation)),
-        tag("button", say("copy"), cls="wb-copy wb-link", type="button", value=citation.gbt7714),
+        copies(citation.passage_id, citation.gbt7714),
         cls="wb-actions",
     )
-    gbt = tag("div", citation.gbt7714, cls="wb-gbt")
-    return tag("div", opener, words, actions, printings(citation), _flags(citation), gbt, cls="wb-card")
+    return tag("div", opener, words, actions, printings(citation), _flags(citation), box(citation.gbt7714), cls="wb-card")
 
 
 def _flags(citation: Citation) -> Html | None:

@@ -103,7 +103,7 @@ export async function openPanel(address, { place = "", label = "article", opener
   aside.setAttribute("aria-label", say(label));
   if (fresh || !aside.contains(document.activeElement)) aside.focus({ preventScroll: true });
   body.scrollTop = 0;
-  const target = body.querySelector(".wb-quoted, .wb-passage, [aria-current=true]");
+  const target = body.querySelector(".wb-quoted, .wb-passage, .wb-here");
   if (target) body.scrollTop = target.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight * 0.28;
   ready?.(body);
   document.dispatchEvent(new CustomEvent("wb:opened", { detail: address }));

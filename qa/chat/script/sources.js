@@ -3,21 +3,44 @@ import { field } from "wb/asking";
 import { closeArticle, openArticle } from "wb/article";
 import { say } from "wb/words";
 
+// What a control copies: its own value, the address of this page with it, or what the server writes of the source.
+async function wordsOf(button) {
+  if (button.classList.contains("wb-copy-link")) return location.origin + location.pathname + button.value;
+  if (!button.classList.contains("wb-copy-form")) return button.value;
+  if (!forms.has(button.value)) forms.set(button.value, fetched(button.value));
+  return forms.get(button.value);
+}
+
+const forms = new Map(); // address -> the promise of what is written there
+
+async function fetched(address) {
+  const response = await fetch(address, { credentials: "same-origin" });
+  if (!response.ok) { forms.delete(address); throw new Error(String(response.status)); }
+  return response.text();
+}
+
 async function copy(button) {
-  const card = button.closest(".wb-card");
-  card?.classList.add("wb-cited");
-  let done = false;
+  const box = button.closest(".wb-card, .wb-article-copies")?.querySelector(".wb-gbt");
+  let said = "copied";
+  let words = "";
   try {
-    await navigator.clipboard.writeText(button.value);
-    done = true;
+    words = await wordsOf(button);
+    if (box) { box.textContent = words; box.parentElement.classList.add("wb-cited"); }
+    await navigator.clipboard.writeText(words);
   } catch {
     // No clipboard without https: select the text, so that one keystroke copies it.
-    const shown = card?.querySelector(".wb-gbt");
-    if (shown) getSelection().selectAllChildren(shown);
+    said = words ? "select_copy" : "not_copied";
+    if (words && box) getSelection().selectAllChildren(box);
   }
-  button.dataset.said = say(done ? "copied" : "select_copy");
+  button.dataset.said = say(said);
   setTimeout(() => delete button.dataset.said, 2500);
 }
+
+// Fetched as soon as they are offered, so that a click can copy them at once.
+document.addEventListener("toggle", (event) => {
+  if (!event.target.matches?.(".wb-forms[open]")) return;
+  for (const button of event.target.querySelectorAll(".wb-copy-form")) wordsOf(button).catch(() => {});
+}, true);
 
 function step(direction) {
   const cards = [...document.querySelectorAll(".wb-card-open")].filter((card) => card.offsetParent !== null);

@@ -14,6 +14,7 @@ SCRIPT: dict[str, tuple[str, str]] = {
     "conversation": ("问与答", "Questions and answers"),
     "copied": ("已复制", "Copied"),
     "select_copy": ("已选中，请按复制键", "Selected, now press copy"),
+    "not_copied": ("没有取到，请再点一次", "Not fetched, please try again"),
     "empty": ("请先写下问题。", "Please write a question first."),
     "not_opened": ("文章没有打开，请稍后再点一次。", "The article did not open. Please try again in a moment."),
     "not_sent": (

@@ -38,8 +38,10 @@ def test_every_source_names_what_the_page_printed_and_what_it_did_not() -> None:
 def test_the_citation_to_copy_is_the_printed_form() -> None:
     found, stats = asked()
     buttons = elements(render.answer(found, stats)).elements
-    copies = [attributes["value"] for _, attributes in buttons if "wb-copy" in str(attributes.get("class"))]
-    assert copies == [citation.gbt7714 for citation in found.citations]
+    copies = [attributes["value"] for _, attributes in buttons if "wb-copy" in str(attributes.get("class")).split()]
+    assert copies[0::4] == [citation.gbt7714 for citation in found.citations]
+    assert copies[1::4] == [f"#/passage/{citation.passage_id}" for citation in found.citations]
+    assert copies[2] == f"/page/citations/{found.citations[0].passage_id}?form=bibtex"
 
 
 def test_sources_outside_the_text_of_the_answer_bring_their_own_quote() -> None:
@@ -122,7 +124,7 @@ def test_a_hostile_page_leaves_only_our_elements_in_the_answer() -> None:
     parsed = elements(render.answer(found, fake.stats()))
     assert {name for name, _ in parsed.elements} <= OURS
     for name, attributes in parsed.elements:
-        assert set(attributes) <= {"class", "lang", "type", "value", "id"}, name
+        assert set(attributes) <= {"class", "lang", "type", "value", "id", "hidden"}, name
         assert not str(attributes.get("value", "")).lower().startswith(("javascript", "data", "http"))
     for address in (attributes["value"] for _, attributes in parsed.elements if "wb-open" in str(attributes.get("class"))):
         assert str(address).startswith("/page/articles/bad%22%3E%3Cb%3E1")
