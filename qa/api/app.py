@@ -15,6 +15,7 @@ from starlette.routing import Mount
 
 from qa.api.admission import Admission
 from qa.api.agents import agents_door
+from qa.api.articles import article_pages
 from qa.api.completions import completion_routes
 from qa.api.desk import Desk
 from qa.api.gates import LOCAL_HOSTS, BodyCap, Failsafe, RouteGate, SameSite
@@ -83,6 +84,7 @@ def create_app(
     app.include_router(completion_routes(desk))
     app.include_router(metrics_route(metrics, hidden=limits.hosts is None and limits.key is None))
     app.include_router(our_pages(desk, key=limits.key))
+    app.include_router(article_pages(desk))
     app.router.routes.extend(agents.routes)
     _add_gates(app, limits, metrics)
     app.state.desk = desk
