@@ -67,15 +67,20 @@ class FilterBody(Strict):
 
 class _Body(Strict):
     filter: FilterBody | None = None
+    keep: FilterBody | None = None
     turns: list[TurnBody] | None = Field(default=None, max_length=MAX_TURNS)
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A filter that the reader set (None: read it out of the question), and turns (None: those of this visit)."""
+    """A filter for this question alone (None: read it out of the question), and turns (None: those of this visit).
+
+    ``keep`` is the filter that the reader set for all questions; it holds beside what a question says.
+    """
 
     filter: Filter | None = None
     turns: tuple[Turn, ...] | None = None
+    keep: Filter | None = None
 
 
 def carried(text: str) -> Carried:
@@ -89,4 +94,5 @@ def carried(text: str) -> Carried:
     if body is None:
         raise QuestionError("what the page sent along with this question cannot be read; reload the page and ask again")
     turns = None if body.turns is None else tuple(Turn(each.question, each.answer) for each in body.turns)
-    return Carried(body.filter.to_filter() if body.filter else None, turns)
+    only, keep = (each.to_filter() if each else None for each in (body.filter, body.keep))
+    return Carried(only, turns, keep)

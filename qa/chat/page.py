@@ -21,6 +21,7 @@ from index.schema import Stats
 from qa.chat import render
 from qa.chat.answering import Answering
 from qa.chat.carried import carried
+from qa.chat.narrowing import narrowed
 from qa.schema import Answer, Turn
 
 TITLE = "问报 Wenbao"
@@ -186,8 +187,8 @@ def _answered(opened: Opened, text: str, along: str, so_far: Conversation, pendi
         brought = carried(along)
         here = tuple(exchange.turn for exchange in so_far if exchange.turn is not None)
         turns = here if brought.turns is None else brought.turns
-        assistant = opened()
-        found: Answer = assistant.ask(text, history=turns[-_HISTORY_PASSED:], filter=brought.filter)
+        assistant, turns = opened(), turns[-_HISTORY_PASSED:]
+        found: Answer = assistant.ask(text, history=turns, filter=narrowed(assistant, text, turns, brought))
         stats: Stats = assistant.stats()
         return replace(pending, shown=render.answer(found, stats), turn=Turn(question=text, answer=found.text))
     except Exception as error:  # noqa: BLE001 - the page must say in words whatever went wrong

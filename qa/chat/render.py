@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from index.errors import ArchiveError, ModelError, QuestionError, WenbaoError
 from index.schema import Filter, Stats
+from qa.chat.hits import traced
 from qa.chat.markup import Html, esc, join, tag
 from qa.chat.news import contents, course, when
 from qa.chat.source import card, dotted, language, marked, reference
@@ -77,7 +78,7 @@ def thinking() -> Html:
 
 def answer(found: Answer, stats: Stats) -> Html:
     """Return an answer with its sources, or what was looked for where there is none."""
-    return _found(found) if found.found else _not_found(found, stats)
+    return join(_found(found) if found.found else _not_found(found, stats), traced(found))
 
 
 def _found(found: Answer) -> Html:

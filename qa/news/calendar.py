@@ -92,7 +92,7 @@ def calendar_of(printed: Iterable[PrintedDay]) -> Calendar:
     papers: dict[str | None, dict[str, Count]] = defaultdict(dict)
     undated = 0
     for each in printed:
-        if each.date is None:
+        if each.date is None or not _is_day(each.date):
             undated += each.pages
         else:
             papers[each.newspaper][each.date] = Count(1, each.pages, each.articles)
@@ -152,6 +152,14 @@ def _weekdays(days: Sequence[datetime.date]) -> frozenset[int]:
         return frozenset()
     counts = Counter(day.weekday() for day in days)
     return frozenset(weekday for weekday, count in counts.items() if count >= _MOSTLY * weeks)
+
+
+def _is_day(iso: str) -> bool:
+    try:
+        _day(iso)
+    except ValueError:  # printed or handed over as a day that no calendar has
+        return False
+    return True
 
 
 def _day(iso: str) -> datetime.date:

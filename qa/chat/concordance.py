@@ -1,0 +1,99 @@
+"""Words in context: every place where some words stand as printed, aligned on them, in order of time or of the words around.
+
+Pure functions to ``Html``. Lines come from the archive as plain strings and leave escaped.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote as percent
+from urllib.parse import urlencode
+
+from index.text import fold
+from qa.chat import places
+from qa.chat.markup import Html, join, tag
+from qa.chat.source import dotted, language
+from qa.chat.strings import count, day, say
+from qa.schema import Citation
+from qa.verbatim import Concordance, Line
+
+WIDTH = 40  # characters on either side; what does not fit the window is cut by the browser
+MOST_LINES = 2000  # sorted at once
+LINES = 100  # shown at once
+ORDERS = ("date", "after", "before")
+
+
+def concordance(found: Concordance, asked: str, *, sort: str = "date", start: int = 0, filter: str | None = None) -> Html:
+    """Return the lines from ``start`` on; ``asked`` is what the reader typed, ``filter`` as it came, for the addresses."""
+    head = tag("header", tag("h2", _phrases(found)))
+    if not found.lines:
+        verdict, how = tag("p", say("words_absent"), cls="wb-verdict"), tag("p", say("words_how"), cls="wb-note")
+        return tag("article", head, verdict, how, cls="wb-archive wb-words")
+    lines = _sorted(found.lines, sort)
+    shown = lines[start : start + LINES]
+    several = len({line.citation.newspaper for line in found.lines}) > 1
+    parts = [
+        tag("p", _told(found), cls="wb-sum"),
+        _orders(asked, sort, filter) if len(lines) > 1 else None,
+        tag("ol", *(_line(line, several=several) for line in shown), cls="wb-lines"),
+        _further(asked, sort, start, len(lines), filter),
+    ]
+    if found.total > len(lines):
+        parts.append(tag("p", say("lines_cut", n=f"{len(lines):,}"), cls="wb-note"))
+    return tag("article", head, *parts, cls="wb-archive wb-words")
+
+
+def _phrases(found: Concordance) -> Html:
+    return join(*(tag("q", phrase) for phrase in found.phrases))
+
+
+def _told(found: Concordance) -> Html:
+    parts = [count("places", found.total), count("paragraphs", found.passages)]
+    return dotted(parts) if found.complete else join(say("at_least"), dotted(parts))
+
+
+def _orders(asked: str, sort: str, filter: str | None) -> Html:
+    buttons = (
+        places.opener(places.words(asked, sort=order, filter=filter), say(f"sort_{order}"), cls="wb-tab", pressed=order == sort)
+        for order in ORDERS
+    )
+    return tag("nav", *buttons, cls="wb-tabs")
+
+
+def _sorted(lines: tuple[Line, ...], sort: str) -> list[Line]:
+    if sort == "after":
+        return sorted(lines, key=lambda line: fold(line.right))
+    if sort == "before":
+        return sorted(lines, key=lambda line: fold(line.left)[::-1])
+    return list(lines)  # as they come, oldest first
+
+
+def _further(asked: str, sort: str, start: int, total: int, filter: str | None) -> Html | None:
+    given = ((start - LINES, "lines_before", start > 0), (start + LINES, "lines_after", start + LINES < total))
+    buttons = [
+        places.opener(places.words(asked, sort=sort, start=max(0, at) or None, filter=filter), say(key), cls="wb-link")
+        for at, key, there in given
+        if there
+    ]
+    where = tag("span", f"{start + 1:,}–{min(start + LINES, total):,} / {total:,}", cls="wb-note")
+    return tag("nav", *buttons, where, cls="wb-neighbours") if buttons else None
+
+
+def _line(line: Line, *, several: bool) -> Html:
+    citation = line.citation
+    when = tag("span", day(citation.date) if citation.date else say("no_date"), cls="wb-when")
+    paper = tag("span", citation.newspaper or say("no_newspaper"), cls="wb-whose") if several else None
+    words = tag("button", line.words, cls="wb-open wb-key", type="button", value=_address(citation))
+    return tag(
+        "li",
+        tag("span", when, paper, cls="wb-where"),
+        tag("span", tag("span", line.left), cls="wb-left", lang=language(line.left)),
+        words,
+        tag("span", line.right, cls="wb-right", lang=language(line.right)),
+    )
+
+
+def _address(citation: Citation) -> str:
+    """Return the path of the article with the words marked in their passage."""
+    span = f"{citation.start}-{citation.end}"
+    query = urlencode({"passage": citation.passage_id, "quote": span, "marks": span})
+    return f"/page/articles/{percent(citation.article_id, safe='')}?{query}"
