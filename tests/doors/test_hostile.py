@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
@@ -142,12 +144,22 @@ def test_hostile_questions_over_http(local: TestClient) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
-def test_two_thousand_hostile_questions_over_http(local: TestClient) -> None:
+@pytest.mark.timeout(6 * 3600)
+def test_thousands_of_hostile_questions_over_http(local: TestClient) -> None:
+    """2,000, or as many as WENBAO_HOSTILE says."""
     _check(local, hostile(60))
     before = _resident()
-    _check(local, hostile(2000))
+    _check(local, hostile(int(os.environ.get("WENBAO_HOSTILE", "2000"))))
     assert _resident() - before < 50
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(6 * 3600)
+def test_thousands_of_hostile_questions_to_the_queue_of_the_page(client: httpx.Client) -> None:
+    """400, or a fifth of what WENBAO_HOSTILE says."""
+    count = int(os.environ.get("WENBAO_HOSTILE", "2000")) // 5
+    endings = Counter(_called(client, question) for question in hostile(count))
+    assert endings["complete"] > count // 4
 
 
 def test_hostile_questions_to_agents_and_to_openai_clients(local: TestClient) -> None:
@@ -168,6 +180,29 @@ def test_hostile_questions_to_agents_and_to_openai_clients(local: TestClient) ->
         assert reply.status_code in (200, 400, 422), (question, reply.text)
         if reply.status_code != 200:
             assert reply.json()["error"]["message"]
+
+
+def _called(client: httpx.Client, question: str) -> str:
+    """Ask by the queue of the page, as the Gradio client does; returns how it ended: complete, error, or refused."""
+    joined = client.post(
+        "/gradio_api/call/ask", content=json.dumps({"data": [question]}).encode(), headers={"content-type": "application/json"}
+    )
+    if joined.status_code != 200:
+        assert joined.status_code in (400, 422), (question, joined.text)
+        return "refused"
+    heard = client.get(f"/gradio_api/call/ask/{joined.json()['event_id']}")
+    assert heard.status_code == 200, (question, heard.text)
+    ended = [line.removeprefix("event: ") for line in heard.text.splitlines() if line.startswith("event: ")]
+    assert ended[-1] in ("complete", "error"), (question, heard.text)
+    return ended[-1]
+
+
+def test_hostile_questions_to_the_queue_of_the_page(client: httpx.Client) -> None:
+    endings = [_called(client, question) for question in SYNTAX[::6]]
+    assert "complete" in endings
+    # Whatever came before, the next reader is answered.
+    assert _called(client, "智汇谷产业基地计划新增多少个就业岗位？") == "complete"
+    assert client.get("/health").json()["status"] == "ok"
 
 
 def test_hostile_questions_on_the_command_line(archive: str, capsys: pytest.CaptureFixture[str]) -> None:
