@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from index.intake import with_features
 from index.schema import Encoder, Skipped, UpdateReport
@@ -15,8 +15,8 @@ def take_drafts(
 ) -> UpdateReport:
     """Take in each source whose content is not known yet, each in one transaction; ids stay as they are.
 
-    A source with an issue id that another source has, or under a name that says something else here, is skipped with
-    its reason. ``progress`` is called with (done, 0, source): how many follow is not known.
+    A source with an issue id that another source has and that nothing tells apart, or under a name that says something else
+    here, is skipped with its reason. ``progress`` is called with (done, 0, source): how many follow is not known.
     """
     held = {row.name: row.content for row in store.sources()}
     contents = set(held.values())
@@ -25,7 +25,7 @@ def take_drafts(
     for done, draft in enumerate(drafts):
         if progress:
             progress(done, 0, draft.name)
-        taken = next((issue.id for issue in draft.issues if store.taken(issue.id, by_others_than=draft.name)), None)
+        taken = next((id for id in _fixed_ids(draft) if store.taken(id, by_others_than=draft.name)), None)
         if draft.content in contents:
             unchanged += 1
         elif draft.name in held:
@@ -38,3 +38,8 @@ def take_drafts(
             held[draft.name] = draft.content
             added += 1
     return UpdateReport(added, 0, unchanged, 0, tuple(skipped), store.sequence)
+
+
+def _fixed_ids(draft: SourceDraft) -> Iterator[str]:
+    """Yield the ids that stay as they are; pages whose hash is known are given theirs when they are stored."""
+    return (issue.id for issue in draft.issues if issue.hash is None)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from index.errors import ModelError
 from index.passages import content_hash, issue_id, split
 from index.preparing import Prepared
 from index.schema import Encoder, Issue, Passage, Skipped
-from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, indexed_text, word_tokens
+from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, indexed_text, passage_sketches, word_tokens
 
 _SHOWN = 40
 
@@ -19,27 +19,25 @@ def draft_source(
     prepared: Prepared,
     *,
     encoder: Encoder,
-    is_taken: Callable[[str], bool],
     known: Mapping[str, Features],
 ) -> tuple[SourceDraft, list[Skipped]]:
     """Make a source ready to be stored; returns it with the lines that belong to nothing.
 
-    ``is_taken`` tells whether another source has an issue of that id; ``known`` holds features of the same source by indexed
-    text, which are used again. Raises ModelError.
+    ``known`` holds features of the same source by indexed text, which are used again. Pages of one name have the same id here;
+    what each is called is settled when they are stored. Raises ModelError.
     """
     issues: list[IssueDraft] = []
     skipped: list[Skipped] = []
     for parsed in prepared.parsed:
         page, issue = parsed.page, parsed.issue
         skipped.extend(parsed.problems)
-        mine = {draft.id for draft in issues}
         hashed = content_hash(page.text)
-        id = _free(issue_id(issue, hashed), hashed, lambda id, mine=mine: id in mine or is_taken(id))  # type: ignore[misc]
-        issues.append(IssueDraft(id, issue, _articles(issue, id)))
+        id = issue_id(issue, hashed)
+        issues.append(IssueDraft(id, issue, _articles(issue, id), hashed))
         skipped.extend(
             Skipped(page.source, f"belongs to no article: {line.text.strip()[:_SHOWN]}", line.line) for line in issue.unassigned
         )
-    draft = SourceDraft(name, prepared.content, tuple(issues), ())
+    draft = SourceDraft(name, prepared.content, tuple(issues), (), sketches=prepared.sketches)
     if not any(True for _ in draft.passages()):
         source = prepared.parsed[0].page.source if prepared.parsed else name
         skipped.append(Skipped(source, "holds no text to search in"))
@@ -49,21 +47,13 @@ def draft_source(
 def with_features(
     draft: SourceDraft, encoder: Encoder, known: Mapping[str, Features], words: Mapping[str, str] | None = None
 ) -> SourceDraft:
-    """Return a draft with the features of its passages; those in ``known``, by indexed text, are not made again.
+    """Return a draft with the features and sketches of its passages; those in ``known``, by indexed text, are not made again.
 
     ``words`` are the words of indexed texts where they have been cut already.
     """
     passages = list(draft.passages())
-    return replace(draft, features=_features(passages, encoder, known, words or {}))
-
-
-def _free(id: str, hashed: str, is_taken: Callable[[str], bool]) -> str:
-    """Return an issue id that no other page has: two pages may print the same paper, date and number."""
-    candidate, number = id, 1
-    while is_taken(candidate):
-        candidate = f"{id}-{hashed[:6]}" if number == 1 else f"{id}-{hashed[:6]}-{number}"
-        number += 1
-    return candidate
+    sketches = draft.sketches or passage_sketches(passages)
+    return replace(draft, features=_features(passages, encoder, known, words or {}), sketches=sketches)
 
 
 def _articles(issue: Issue, id: str) -> tuple[ArticleDraft, ...]:

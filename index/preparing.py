@@ -19,7 +19,7 @@ from index.passages import split
 from index.readers import Reading, read_file, read_parcel
 from index.readers.parcel import Parcel
 from index.schema import Page, Skipped, Vectors
-from index.storage.draft import Features, indexed_text, word_tokens
+from index.storage.draft import Features, indexed_text, passage_sketches, word_tokens
 
 Task = tuple[Path | Parcel, str]  # a file, and what its content key was a moment ago
 
@@ -31,7 +31,8 @@ class Prepared:
     """What a file holds: its content key, its parsed pages, and the words of every text to be indexed.
 
     ``skipped`` is what could not be read of it; where nothing could, ``failure`` says why and the rest is empty. ``vectors``
-    holds one row for each of ``words``, in their order, where whoever prepared the file encoded it too.
+    holds one row for each of ``words``, in their order, where whoever prepared the file encoded it too. ``sketches``
+    are those of all passages, one after the other.
     """
 
     content: str = ""
@@ -40,6 +41,7 @@ class Prepared:
     skipped: tuple[Skipped, ...] = ()
     failure: Skipped | None = None
     vectors: Vectors | None = None
+    sketches: bytes = b""
 
     def features(self) -> dict[str, Features]:
         """Return what was made ready of each text, none where vectors are still to be made."""
@@ -102,10 +104,7 @@ def _read(path: Path | Parcel) -> Reading:
 def _of_pages(content: str, pages: Sequence[Page], skipped: tuple[Skipped, ...]) -> Prepared:
     """Parse pages that were read. Raises ParseError."""
     parsed = tuple(parse_pages(pages))
-    texts = dict.fromkeys(
-        indexed_text(passage.context, passage.text)
-        for each in parsed
-        for _, passages in split(each.issue, "")
-        for passage in passages
-    )
-    return Prepared(content, parsed, {text: word_tokens(text) for text in texts}, skipped)
+    passages = [passage for each in parsed for _, passages in split(each.issue, "") for passage in passages]
+    texts = dict.fromkeys(indexed_text(passage.context, passage.text) for passage in passages)
+    words = {text: word_tokens(text) for text in texts}
+    return Prepared(content, parsed, words, skipped, sketches=passage_sketches(passages))

@@ -139,7 +139,6 @@ class Update:
                 name,
                 prepared,
                 encoder=self._encoder,
-                is_taken=lambda id: self._store.taken(id, by_others_than=name),
                 known=self._store.features(name),
             )
             self._store.put(draft)

@@ -85,6 +85,10 @@ class View:
         """Return the passages of these ids, in the order asked; unknown ids are left out."""
         return {id: self._continued.settled_passage(passage) for id, passage in self._records.passages(ids).items()}
 
+    def printings(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return for each passage that is printed elsewhere too, nearly word for word, the ids of those, the earliest first."""
+        return self._records.printings(ids)
+
     def article(self, id: str) -> ArticleRecord | None:
         """Return an article, or for a masthead its lines as paragraphs without a headline; None for an unknown id."""
         article = self._records.article(id)

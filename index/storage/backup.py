@@ -15,7 +15,7 @@ import apsw
 
 from index.errors import ArchiveError
 from index.storage.database import check_ours, clear_errors, connect_for_reading, connect_for_writing
-from index.storage.store import altered_sources
+from index.storage.digest import altered_sources
 
 Steps = Callable[[int, int], None]
 _PAGES = 4_000  # 16 MB at a time, so that progress can be shown

@@ -15,9 +15,10 @@ from urllib.parse import quote
 import apsw
 
 from index.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveMissing
+from index.storage.migrations import FORMAT, migrate
+from index.storage.reprints import grouping
 
 FILE = "archive.db"
-FORMAT = 1
 _APPLICATION = 0x57454E42  # "WENB", tells our files from any other SQLite database
 _BUSY_MS = 5_000
 # Every statement is a constant, so one that SQLite does not understand means that a table's definition is damaged.
@@ -54,7 +55,7 @@ CREATE TABLE articles(
     headline TEXT,
     record TEXT NOT NULL
 );
-CREATE INDEX articles_by_issue ON articles(issue);
+CREATE INDEX articles_by_issue ON articles(issue, ordinal);
 CREATE TABLE authors(
     name_key TEXT NOT NULL,
     article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
@@ -127,6 +128,9 @@ def connect_for_writing(folder: Path) -> apsw.Connection:
         if _version(connection) == 0 and _is_empty(connection):
             _create(connection)
         check_ours(connection, folder / FILE)
+        if _version(connection) < FORMAT:
+            with transaction(connection):
+                migrate(connection)
         return connection
 
 
@@ -172,6 +176,7 @@ def _is_empty(connection: apsw.Connection) -> bool:
 def _create(connection: apsw.Connection) -> None:
     with transaction(connection):
         connection.execute(_TABLES)
+        connection.execute(grouping.TABLES)
         connection.execute(f"PRAGMA application_id = {_APPLICATION}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")
         first = {"archive": uuid.uuid4().hex, "sequence": "0"}
@@ -179,13 +184,13 @@ def _create(connection: apsw.Connection) -> None:
 
 
 def check_ours(connection: apsw.Connection, file: Path) -> None:
-    """Raise ArchiveError when a database is none of Wenbao, or of another format than this version reads."""
+    """Raise ArchiveError when a database is none of Wenbao, or of a newer format than this version reads."""
     if int(connection.execute("PRAGMA application_id").get) != _APPLICATION:
         raise ArchiveError(f"{file}: this database is no archive of Wenbao; give another --archive folder")
     found = _version(connection)
-    if found != FORMAT:
+    if not 1 <= found <= FORMAT:
         raise ArchiveError(
-            f"{file.parent}: the archive has format {found}, this Wenbao reads format {FORMAT}; "
+            f"{file.parent}: the archive has format {found}, this Wenbao reads formats up to {FORMAT}; "
             "use the Wenbao that made it, or update a new folder from the sources"
         )
 

@@ -6,13 +6,14 @@ Writes nothing and knows no database.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
 from index.schema import Article, Issue, Passage, Vectors
+from index.storage.reprints.sketch import sketches_of
 from index.text import words
 
 
@@ -28,11 +29,15 @@ class ArticleDraft:
 
 @dataclass(frozen=True, slots=True)
 class IssueDraft:
-    """A parsed page with the id it will have."""
+    """A parsed page with the id it will have, if no other page bears its name; ``hash`` tells it from those that do.
+
+    ``hash`` is that of its text, None where it is not known: then the id stays as it is.
+    """
 
     id: str
     issue: Issue
     articles: tuple[ArticleDraft, ...]
+    hash: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,8 @@ class Features:
 class SourceDraft:
     """All that is stored of one source. ``features`` has one entry a passage, in the order of the passages.
 
-    ``reading`` is the version of readers and parser that made it, None for the present one.
+    ``reading`` is the version of readers and parser that made it, None for the present one. ``sketches`` are those of its
+    passages, one after the other, by which reprints are found; empty where none are to be found.
     """
 
     name: str
@@ -55,6 +61,7 @@ class SourceDraft:
     issues: tuple[IssueDraft, ...]
     features: tuple[Features, ...]
     reading: int | None = None
+    sketches: bytes = b""
 
     def passages(self) -> Iterator[Passage]:
         for issue in self.issues:
@@ -72,6 +79,11 @@ def word_tokens(text: str) -> str:
     return " ".join(words(text))
 
 
+def passage_sketches(passages: Iterable[Passage]) -> bytes:
+    """Return the sketches of passages, one after the other; a masthead is no report and gets an empty one."""
+    return sketches_of(["" if passage.kind == "masthead" else passage.text for passage in passages]).tobytes()
+
+
 def blob_from(vector: Vectors) -> bytes:
     """Return a vector as it is stored: float16, little endian."""
     return np.asarray(vector, dtype="<f2").tobytes()
@@ -87,7 +99,7 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def issue_record(issue: Issue) -> str:
+def issue_record(issue: Issue, hash: str | None = None) -> str:
     """Return what is stored of a page apart from its articles, as JSON."""
     fields: Mapping[str, Any] = {
         "newspaper": issue.newspaper,
@@ -98,6 +110,7 @@ def issue_record(issue: Issue) -> str:
         "metadata": dict(issue.metadata),
         "furniture": [asdict(item) for item in issue.furniture],
         "unassigned": [asdict(line) for line in issue.unassigned],
+        **({"hash": hash} if hash else {}),
     }
     return as_json(fields)
 

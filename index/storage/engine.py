@@ -78,6 +78,10 @@ class Records(Protocol):
         """Return what is remembered of each source, by name."""
         ...
 
+    def printings(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return for each passage that is printed elsewhere too, nearly word for word, the ids of those, the earliest first."""
+        ...
+
     def stats(self) -> Stats:
         """Count what is held."""
         ...
@@ -139,7 +143,10 @@ class Writer(Protocol):
         ...
 
     def put(self, draft: SourceDraft) -> None:
-        """Take in a source, in place of what its name held before."""
+        """Take in a source, in place of what its name held before.
+
+        Pages of one name are told apart by their content as ``index.storage.naming`` says, whatever order they come in.
+        """
         ...
 
     def rename(self, names: Mapping[str, str], *, removing: Iterable[str] = ()) -> None:

@@ -12,10 +12,11 @@ import numpy as np
 
 from index.storage.database import FILE, clear_errors, connect_for_reading
 from index.storage.derived import Legs
+from index.storage.digest import altered_sources
 from index.storage.lexical import TOKENS, LegDamaged
 from index.storage.manifest import FOLDER, damage, read_manifest, signature
+from index.storage.reprints import grouping
 from index.storage.snapshot import Snapshot
-from index.storage.store import altered_sources
 
 _MEND_LEGS = "it is made anew when the archive is next opened, or by `check --repair`"
 _BATCH = 50_000
@@ -43,6 +44,8 @@ def truth_problems(folder: Path) -> list[str]:
                 if count:
                     problems.append(f"{FILE}: {count} {what}; put back a copy of the archive")
             altered = altered_sources(connection)
+            if not grouping.sound(connection):
+                problems.append(f"{FILE}: which passages are reprints is altered; run `check --repair`")
         mend = "run `check --repair`, then update it again"
         return problems + [f"{FILE}: what was taken from {name} is altered; {mend}" for name in altered]
     finally:

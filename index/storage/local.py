@@ -53,6 +53,7 @@ class LocalEngine:
             store = Store(self.folder)
             try:
                 yield store
+                store.group_reprints()
             finally:
                 store.close()
 
@@ -90,6 +91,7 @@ class LocalEngine:
         with self.writing() as store:
             for name in store.altered():
                 store.forget_content(name)
+            store.renew_reprints()
             self._reader.close()
             shutil.rmtree(self.folder / FOLDER, ignore_errors=True)
             self.publish()

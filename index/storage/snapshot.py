@@ -24,6 +24,7 @@ from index.storage.filters import UNDATED, day_number
 from index.storage.lexical import Entry
 from index.storage.passing import Filters, Passing
 from index.storage.records import SourceRow, article_from, iso_day, issue_from, passage_from
+from index.storage.reprints.reading import printings
 from index.storage.scan import drafts_of
 from index.text import grams
 
@@ -196,6 +197,11 @@ class Snapshot:
     def sources(self) -> list[SourceRow]:
         """Return what is remembered of each source, by name."""
         return [SourceRow(*row) for row in self.select("SELECT name, content, reading FROM sources ORDER BY name")]
+
+    @_sound
+    def printings(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the other printings of each passage; see ``reprints.reading``."""
+        return printings(self.select, ids)
 
     @_sound
     def stats(self) -> Stats:

@@ -5,16 +5,14 @@ Is given parsed issues, tokens and vectors ready made; knows nothing of files, m
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import apsw
-
 from index.schema import Encoder
 from index.storage.database import clear_errors, connect_for_writing, transaction
+from index.storage.digest import altered_sources, renew
 from index.storage.draft import (
     ArticleDraft,
     Features,
@@ -29,11 +27,14 @@ from index.storage.draft import (
     word_tokens,
 )
 from index.storage.filters import day_number, name_key
+from index.storage.naming import Namesake, called, names_of, plain_name, settle
 from index.storage.records import SourceRow
+from index.storage.reprints import grouping
+from index.storage.reprints.sketch import sketches_from
 
 # Raise the number when readers, parser or splitting make something else of the same file:
 # every source is then read anew by the next update.
-READING = 2
+READING = 3
 _BATCH = 1_000
 
 
@@ -87,7 +88,7 @@ class Store:
     def put(self, draft: SourceDraft) -> None:
         """Take in a source, in place of what its name held before."""
         with clear_errors(self._folder), transaction(self._connection):
-            gone = self._delete(draft.name)
+            gone, names = self._delete(draft.name)
             first = int(self._connection.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence").get) + 1
             new = (first, first + len(draft.features) - 1)
             source = self._insert(
@@ -100,10 +101,27 @@ class Store:
                 digest="",
             )
             features = iter(draft.features)
-            for issue in draft.issues:
+            for issue in self._named(draft, names):
                 self._put_issue(source, issue, features)
-            self._execute("UPDATE sources SET digest = ? WHERE source = ?", digest(self._connection, source), source)
+            grouping.note_new(self._connection, source, first, sketches_from(draft.sketches))
+            renew(self._connection, source)
             self._advance("put", draft.name, gone, new)
+
+    def _named(self, draft: SourceDraft, gone: set[str]) -> Iterator[IssueDraft]:
+        """Return the pages of a source under the ids they get, and settle what others are called by now."""
+        coming = [
+            Namesake(None, issue.id, issue.hash, draft.content, place)
+            for place, issue in enumerate(draft.issues)
+            if issue.hash is not None
+        ]
+        ids = self._settle(gone | {plain_name(page.id, page.hash) for page in coming}, coming)
+        return (called(issue, ids.get(place, issue.id)) for place, issue in enumerate(draft.issues))
+
+    def _settle(self, names: set[str], coming: Sequence[Namesake] = ()) -> dict[int, str]:
+        ids, changed = settle(self._connection, sorted(names), coming)
+        for source in sorted(changed):
+            renew(self._connection, source)
+        return ids
 
     def _put_issue(self, source: int, draft: IssueDraft, features: Iterator[Features]) -> None:
         issue = draft.issue
@@ -114,7 +132,7 @@ class Store:
             day=day_number(issue.date),
             newspaper_key=name_key(issue.newspaper),
             page_key=name_key(issue.page),
-            record=issue_record(issue),
+            record=issue_record(issue, draft.hash),
         )
         for article in draft.articles:
             self._put_article(row, article, features)
@@ -149,8 +167,12 @@ class Store:
     def remove(self, source: str) -> None:
         """Take out a source and everything made of it."""
         with clear_errors(self._folder), transaction(self._connection):
-            gone = self._delete(source)
-            self._advance("remove", source, gone, (0, -1))
+            self._take_out(source)
+
+    def _take_out(self, source: str) -> None:
+        gone, names = self._delete(source)
+        self._settle(names)
+        self._advance("remove", source, gone, (0, -1))
 
     def rename(self, names: Mapping[str, str], *, removing: Iterable[str] = ()) -> None:
         """Give sources other names, old to new, even in a circle; first take out those whose content is nowhere any more.
@@ -159,11 +181,24 @@ class Store:
         """
         with clear_errors(self._folder), transaction(self._connection):
             for source in removing:
-                self._advance("remove", source, self._delete(source), (0, -1))
+                self._take_out(source)
             for number, old in enumerate(names):
                 self._execute("UPDATE sources SET name = ? WHERE name = ?", f"\0{number}", old)
             for number, new in enumerate(names.values()):
                 self._execute("UPDATE sources SET name = ? WHERE name = ?", new, f"\0{number}")
+
+    def group_reprints(self) -> None:
+        """Find which of the passages that came since the last time print a report that others print too.
+
+        Like a new name, this changes nothing that can be found, so it does not advance the sequence.
+        """
+        with clear_errors(self._folder), transaction(self._connection):
+            grouping.group(self._connection)
+
+    def renew_reprints(self) -> None:
+        """Find anew which passages print one report."""
+        with clear_errors(self._folder), transaction(self._connection):
+            grouping.renew(self._connection)
 
     def altered(self) -> list[str]:
         """Return the names of sources whose rows do not fit their checksum any more."""
@@ -213,13 +248,17 @@ class Store:
 
     def _redigest(self, action: str) -> None:
         for (source,) in self._all("SELECT source FROM sources"):
-            self._execute("UPDATE sources SET digest = ? WHERE source = ?", digest(self._connection, source), source)
+            renew(self._connection, source)
         self._advance(action, "", (0, -1), (0, -1))
 
-    def _delete(self, source: str) -> tuple[int, int]:
+    def _delete(self, source: str) -> tuple[tuple[int, int], set[str]]:
+        """Delete a source; returns its rows, and the names of its pages, which others may bear too."""
+        names = names_of(self._connection, source)
         found = self._all("SELECT first_row, last_row FROM sources WHERE name = ?", source)
+        gone = (int(found[0][0]), int(found[0][1])) if found else (0, -1)
+        grouping.note_gone(self._connection, *gone)
         self._execute("DELETE FROM sources WHERE name = ?", source)
-        return (int(found[0][0]), int(found[0][1])) if found else (0, -1)
+        return gone, names
 
     def _advance(self, action: str, source: str, gone: tuple[int, int], new: tuple[int, int]) -> None:
         sequence = self.sequence + 1
@@ -237,31 +276,3 @@ class Store:
         names, marks = ", ".join(values), ", ".join("?" * len(values))
         self._connection.execute(f"INSERT INTO {table}({names}) VALUES({marks})", tuple(values.values()))
         return self._connection.last_insert_rowid()
-
-
-def altered_sources(connection: apsw.Connection) -> list[str]:
-    """Return the names of sources whose rows do not fit their checksum any more."""
-    sources: list[Any] = connection.execute("SELECT source, name, digest FROM sources ORDER BY name").fetchall()
-    return [str(name) for source, name, expected in sources if digest(connection, source) != expected]
-
-
-def digest(connection: apsw.Connection, source: int) -> str:
-    """Return the checksum of every row made of a source."""
-    hasher = hashlib.sha256()
-    statements = (
-        "SELECT issue, id, day, newspaper_key, page_key, record FROM issues WHERE source = ? ORDER BY issue",
-        "SELECT a.article, a.issue, a.id, a.ordinal, a.headline, a.record FROM articles a JOIN issues USING(issue)"
-        " WHERE source = ? ORDER BY article",
-        "SELECT name_key, article FROM authors JOIN articles USING(article) JOIN issues USING(issue)"
-        " WHERE source = ? ORDER BY article, name_key",
-        "SELECT p.row, p.article, p.id, p.kind, p.text, p.context, p.paragraph, p.flags, f.words, f.vector FROM sources s"
-        " JOIN passages p ON p.row BETWEEN s.first_row AND s.last_row LEFT JOIN features f ON f.row = p.row"
-        " WHERE s.source = ? ORDER BY p.row",
-    )
-    try:
-        for statement in statements:
-            for row in connection.execute(statement, (source,)):
-                hasher.update(repr(row).encode("utf-8", "backslashreplace"))
-    except UnicodeDecodeError:
-        return "not even text"
-    return hasher.hexdigest()

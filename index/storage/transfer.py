@@ -36,7 +36,7 @@ def value_of(draft: SourceDraft) -> dict[str, Any]:
     issues = [
         {
             "id": issue.id,
-            "record": json.loads(issue_record(issue.issue)),
+            "record": json.loads(issue_record(issue.issue, issue.hash)),
             "articles": [_value_of(each) for each in issue.articles],
         }
         for issue in draft.issues
@@ -110,7 +110,8 @@ def draft_from(value: Mapping[str, Any], *, features: tuple[Features, ...] = (),
 
 def _issue(value: Mapping[str, Any]) -> IssueDraft:
     articles = tuple(_article(article, value["id"]) for article in value["articles"])
-    return IssueDraft(value["id"], built(Issue, {**value["record"], "articles": ()}), articles)
+    fields = {**value["record"], "articles": ()}
+    return IssueDraft(value["id"], hash=fields.pop("hash", None), issue=built(Issue, fields), articles=articles)
 
 
 def _article(value: Mapping[str, Any], issue_id: str) -> ArticleDraft:
