@@ -13,12 +13,15 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
+from qa.api.adding import Adding
 from qa.api.admission import Admission
 from qa.api.agents import agents_door
 from qa.api.articles import article_pages
+from qa.api.archive_pages import archive_pages
 from qa.api.completions import completion_routes
 from qa.api.desk import Desk
 from qa.api.gates import LOCAL_HOSTS, BodyCap, Failsafe, RouteGate, SameSite
+from qa.api.habits import MAX_EXPORT, Habits, Who, habit_routes
 from qa.api.headers import SecurityHeaders
 from qa.api.keys import KeyCheck
 from qa.api.metrics import Meter, Metrics, metrics_route
@@ -30,6 +33,7 @@ from qa.api.routes import api_routes
 from qa.api.uploads import MAX_UPLOAD, Uploads, update_route
 from qa.chat import page as chat_page
 from qa.chat.answering import Answering
+from qa.chat.feedback import Feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,17 @@ class Limits:
 
 
 def create_app(
-    opener: Callable[[], Answering], *, limits: Limits | None = None, warm: bool = True, uploads: Uploads | None = None
+    opener: Callable[[], Answering],
+    *,
+    limits: Limits | None = None,
+    warm: bool = True,
+    uploads: Uploads | None = None,
+    feedback: Feedback | None = None,
 ) -> FastAPI:
     """Return the application; ``opener`` is called once, in the background after the start (``warm``) or on first use.
 
-    ``uploads`` takes newspapers in at ``/api/update``; without it that route refuses.
+    ``uploads`` takes newspapers in at ``/api/update`` and from the page; without it both refuse. ``feedback`` keeps what readers
+    say of sources; nothing is kept where everyone is let in without a key.
     """
     limits = limits or Limits()
     desk = Desk(opener, Admission(at_once=limits.at_once, waiting=limits.waiting, patience=limits.patience))
@@ -83,6 +93,8 @@ def create_app(
     app.include_router(update_route(uploads, key=limits.update_key))
     app.include_router(completion_routes(desk))
     app.include_router(metrics_route(metrics, hidden=limits.hosts is None and limits.key is None))
+    app.include_router(habit_routes(desk, _habits(limits, uploads, feedback)))
+    app.include_router(archive_pages(desk))
     app.include_router(our_pages(desk, key=limits.key))
     app.include_router(article_pages(desk))
     app.router.routes.extend(agents.routes)
@@ -90,6 +102,14 @@ def create_app(
     app.state.desk = desk
     app.state.gradio = _inside_a_loop(lambda: _mount_page(app, chat_page.build(desk.assistant)))
     return app
+
+
+def _habits(limits: Limits, uploads: Uploads | None, feedback: Feedback | None) -> Habits:
+    """Return who may add from the page: who shows the key; where there is none, whoever sits at this very machine."""
+    adding = Adding(uploads) if uploads is not None else None
+    everyone = limits.hosts is None and limits.key is None
+    who: Who = "closed" if adding is None else "key" if limits.update_key else "closed" if limits.hosts is None else "open"
+    return Habits(adding, who, limits.update_key, None if everyone else feedback)
 
 
 def _inside_a_loop(make: Callable[[], Any]) -> Any:
@@ -109,7 +129,7 @@ def _add_gates(app: FastAPI, limits: Limits, metrics: Metrics) -> None:
     """Add the gates from the innermost outwards; a request meets the last one first."""
     # A parent with its own CORS rule keeps Gradio from adding one, which would let any origin in.
     app.add_middleware(CORSMiddleware, allow_origins=[])
-    app.add_middleware(BodyCap, larger={"/api/update": MAX_UPLOAD})
+    app.add_middleware(BodyCap, larger={"/api/update": MAX_UPLOAD, "/page/adding": MAX_UPLOAD, "/page/export": MAX_EXPORT})
     app.add_middleware(RouteGate)
     app.add_middleware(RateLimit, per_second=limits.per_second, burst=limits.burst)
     app.add_middleware(KeyCheck, key=limits.key, update_key=limits.update_key, door=lambda: door().encode())

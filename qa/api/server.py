@@ -10,7 +10,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,12 +22,16 @@ from index.schema import UpdateReport
 from qa.api.app import Limits, create_app
 from qa.api.gates import LOCAL_HOSTS
 from qa.api.uploads import FOLDER as UPLOADS
-from qa.api.uploads import Uploads
+from qa.api.uploads import Plan, Progress, Take, Uploads
 from qa.chat.answering import Answering
+from qa.chat.feedback import FILE as FEEDBACK
+from qa.chat.feedback import Feedback
 from qa.processors import one_for_a_question
 
 _PORTS_TRIED = 20
 _GRACE_SECONDS = 20
+# Longer than clients keep an idle connection, so that none is closed while a request is on its way to it.
+_KEPT_SECONDS = 75
 _CONNECTIONS = 2000  # beyond these, even a refusal costs more than it is worth
 _SHORTEST_KEY = 12
 _log = logging.getLogger(__name__)
@@ -61,8 +65,8 @@ def serve(
     if model is None:
         # The embedded model needs no hub; nothing may ask one.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    uploads = Uploads(archive / UPLOADS, _taker(archive, model)) if limits.update_key else None
-    app = create_app(_opener(archive, model), limits=limits, uploads=uploads)
+    uploads = Uploads(archive / UPLOADS, _taker(archive, model), _planner(archive))
+    app = create_app(_opener(archive, model), limits=limits, uploads=uploads, feedback=Feedback(archive / FEEDBACK))
     address = f"http://{_shown(host)}:{taken}/"
     config = uvicorn.Config(
         app,
@@ -75,6 +79,7 @@ def serve(
         backlog=1024,
         limit_concurrency=_CONNECTIONS,
         timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_keep_alive=_KEPT_SECONDS,
     )
     server = _Server(config, app.state.gradio, ready=lambda: _ready(address, open_browser))
     if threading.current_thread() is threading.main_thread():
@@ -116,15 +121,25 @@ def _opener(archive: Path, model: str | None) -> Callable[[], Answering]:
     return opened
 
 
-def _taker(archive: Path, model: str | None) -> Callable[[Sequence[Path]], UpdateReport]:
-    def take(paths: Sequence[Path]) -> UpdateReport:
+def _taker(archive: Path, model: str | None) -> Take:
+    def take(paths: Sequence[Path], *, progress: Progress) -> UpdateReport:
         from index.archive import Archive
         from index.encoder import load_encoder
 
         with Archive.open(archive, encoder=load_encoder(model)) as opened:
-            return opened.update(paths)
+            return opened.update(paths, progress=progress)
 
     return take
+
+
+def _planner(archive: Path) -> Plan:
+    def plan(paths: Sequence[Path]) -> Mapping[str, bool]:
+        from index.archive import Archive
+
+        with Archive.open(archive) as opened:
+            return opened.plan(paths).take
+
+    return plan
 
 
 def _limits(host: str, public: bool) -> Limits:

@@ -11,11 +11,11 @@ import re
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO, Protocol
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -36,7 +36,15 @@ _MOST_BYTES_OF_NAME = 200
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
 
-Take = Callable[[Sequence[Path]], UpdateReport]
+Progress = Callable[[int, int, str], None]
+Plan = Callable[[Sequence[Path]], Mapping[str, bool]]
+"""Which of the files would be taken in, by their real paths; those left out are already held."""
+
+
+class Take(Protocol):
+    """Takes files into the archive and tells how far it is: (done, total, path)."""
+
+    def __call__(self, paths: Sequence[Path], *, progress: Progress) -> UpdateReport: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +55,31 @@ class Upload:
     content: BinaryIO
 
 
-class Uploads:
-    """Keeps uploaded files in ``folder`` and lets ``take`` read them into the archive."""
+def _unheard(done: int, total: int, path: str) -> None:
+    """Progress that nobody waits for."""
 
-    def __init__(self, folder: Path, take: Take) -> None:
-        self._folder = folder
+
+class Uploads:
+    """Keeps uploaded files in ``folder`` and lets ``take`` read them into the archive; ``plan`` says what that would do."""
+
+    def __init__(self, folder: Path, take: Take, plan: Plan | None = None) -> None:
+        self.folder = folder
+        self.plan = plan
         self._take = take
         self._busy = threading.Lock()
 
-    def store(self, uploads: Sequence[Upload]) -> UpdateReport:
+    def store(self, uploads: Sequence[Upload], *, progress: Progress = _unheard) -> UpdateReport:
         """Check, keep and take in the files. Raises ArchiveLocked while another upload is being taken in."""
         if not self._busy.acquire(blocking=False):
             raise ArchiveLocked("another update is running; send the files again when it is done")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with tempfile.TemporaryDirectory(dir=self._folder, prefix=".incoming-") as incoming:
-                return self._store(uploads, Path(incoming))
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with tempfile.TemporaryDirectory(dir=self.folder, prefix=".incoming-") as incoming:
+                return self._store(uploads, Path(incoming), progress)
         finally:
             self._busy.release()
 
-    def _store(self, uploads: Sequence[Upload], incoming: Path) -> UpdateReport:
+    def _store(self, uploads: Sequence[Upload], incoming: Path, progress: Progress) -> UpdateReport:
         replaced = incoming / "replaced"
         replaced.mkdir()
         unfit: list[Skipped] = []
@@ -75,22 +88,22 @@ class Uploads:
             for name in fit:
                 undo.callback(self._restore, name, replaced)
                 self._replace(name, incoming, replaced)
-            report = self._take([self._folder / name for name in fit])
+            report = self._take([self.folder / name for name in fit], progress=progress)
             undo.pop_all()
         return replace(report, skipped=(*unfit, *report.skipped))
 
     def _replace(self, name: str, incoming: Path, replaced: Path) -> None:
         """Put the new file in the place of the old one, which is kept until the new one is known to be good."""
-        if (self._folder / name).exists():
-            (self._folder / name).replace(replaced / name)
-        (incoming / name).replace(self._folder / name)
+        if (self.folder / name).exists():
+            (self.folder / name).replace(replaced / name)
+        (incoming / name).replace(self.folder / name)
 
     def _restore(self, name: str, replaced: Path) -> None:
         """Put back what was there before, or nothing."""
         if (replaced / name).exists():
-            (replaced / name).replace(self._folder / name)
+            (replaced / name).replace(self.folder / name)
         else:
-            (self._folder / name).unlink(missing_ok=True)
+            (self.folder / name).unlink(missing_ok=True)
 
 
 def _kept(upload: Upload, incoming: Path, unfit: list[Skipped]) -> str | None:
@@ -170,7 +183,7 @@ def update_route(uploads: Uploads | None, *, key: str | None) -> APIRouter:
                 else:
                     files = [each for _, each in form.multi_items() if isinstance(each, UploadFile)]
                     sent = [Upload(safe_name(each.filename), each.file) for each in files]
-                _check(sent)
+                check(sent)
                 report = await run_in_threadpool(uploads.store, sent)
         return reply(encoded(_shown(report)))
 
@@ -198,7 +211,7 @@ async def _spooled(request: Request, spool: BinaryIO) -> BinaryIO:
     return spool
 
 
-def _check(sent: Sequence[Upload]) -> None:
+def check(sent: Sequence[Upload]) -> None:
     names = [upload.name for upload in sent]
     if not names:
         raise HTTPException(422, "files: there is no file in the request; send one as -F files=@page.txt")

@@ -12,7 +12,7 @@ from index.archive import Archive
 from index.errors import ArchiveError
 from index.schema import UpdateReport
 from qa.api.app import Limits, create_app
-from qa.api.uploads import MAX_UPLOAD, Uploads, safe_name
+from qa.api.uploads import MAX_UPLOAD, Progress, Uploads, safe_name
 from qa.assistant import Assistant
 
 KEY = "the-key-of-the-editor"
@@ -29,9 +29,9 @@ def folder(tmp_path: Path) -> Path:
 def client(folder: Path) -> Iterator[TestClient]:
     """A server over an archive that is not there yet, whose updates are the archive's own."""
 
-    def take(paths: Sequence[Path]) -> UpdateReport:
+    def take(paths: Sequence[Path], *, progress: Progress) -> UpdateReport:
         with Archive.open(folder) as archive:
-            return archive.update(paths)
+            return archive.update(paths, progress=progress)
 
     app = create_app(
         lambda: Assistant.open(folder), limits=Limits(update_key=KEY), warm=False, uploads=Uploads(folder / "uploads", take)
@@ -148,7 +148,7 @@ def test_too_much_is_refused_announced_or_not(client: TestClient, folder: Path) 
 def test_a_second_upload_at_once_is_told_to_come_again(tmp_path: Path) -> None:
     began, gate = threading.Event(), threading.Event()
 
-    def take(paths: Sequence[Path]) -> UpdateReport:
+    def take(paths: Sequence[Path], *, progress: Progress) -> UpdateReport:
         began.set()
         assert gate.wait(10)
         return UpdateReport(len(paths), 0, 0, 0, (), 1)
@@ -177,7 +177,7 @@ def test_a_second_upload_at_once_is_told_to_come_again(tmp_path: Path) -> None:
 
 
 def test_what_fails_half_way_leaves_the_files_as_they_were(tmp_path: Path) -> None:
-    def take(paths: Sequence[Path]) -> UpdateReport:
+    def take(paths: Sequence[Path], *, progress: Progress) -> UpdateReport:
         raise ArchiveError("the disk is full")
 
     (tmp_path / "a.txt").write_bytes(b"old")
