@@ -90,3 +90,24 @@ def test_everything_works_in_a_namespace_without_a_network(tmp_path: Path) -> No
     assert '"added": 2' in done.stdout
     assert "新增5万余个就业岗位" in done.stdout
     assert "数字驱动·智建未来" in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.skipif(not _isolated(), reason="needs unshare, ip and curl, and the right to make a network namespace")
+def test_every_client_works_in_a_namespace_without_a_network() -> None:
+    script = 'ip link set lo up && exec "$@"'
+    tests = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-m",
+        "slow or not slow",
+        "-p",
+        "no:cacheprovider",
+        "tests/doors/test_examples.py",
+    ]
+    done = subprocess.run(["unshare", "-rn", "sh", "-c", script, "sh", *tests], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "skipped" not in done.stdout
