@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -80,10 +81,11 @@ def test_fifty_readers_are_all_answered_in_good_time(seed_archive: Path) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(3600)
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
-def test_three_stops_under_load_cut_no_answer() -> None:
-    for _ in range(3):
+def test_stops_under_load_cut_no_answer() -> None:
+    """Three stops, or as many as WENBAO_STOPS says."""
+    for _ in range(int(os.environ.get("WENBAO_STOPS", "3"))):
         command = [sys.executable, "-c", textwrap.dedent(SERVER)]
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
             try:
