@@ -16,10 +16,11 @@ from qa.news.surroundings import Heading, Surroundings
 def steps(around: Surroundings) -> Html | None:
     """Return the two arrows beside the place of an article."""
     arrows = [
-        tag("button", sign, tag("span", say(key), cls="wb-hidden"), cls="wb-open wb-step", type="button", value=_path(each))
-        for sign, key, each in (("‹", "previous_article", around.previous), ("›", "next_article", around.following))
+        tag("button", sign, tag("span", say(f"{which}_article"), cls="wb-hidden"), cls=f"wb-open wb-step wb-{which}",
+            type="button", value=_path(each))
+        for sign, which, each in (("‹", "previous", around.previous), ("›", "next", around.following))
         if each
-    ]
+    ]  # fmt: skip
     return tag("span", *arrows, cls="wb-steps") if arrows else None
 
 

@@ -12,6 +12,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,6 +30,7 @@ _TURNS_KEPT = 50
 _HISTORY_PASSED = 6
 _CONCURRENT = 8
 _WAITING = 200
+_QUIETLY = 0.12  # seconds; a step that is over sooner cannot be read, and showing it would delay the answer
 EXAMPLES = 4
 _EMPTY = Stats(0, 0, 0, 0, 0, "", (), None, None, 0)
 _log = logging.getLogger(__name__)
@@ -49,15 +51,20 @@ Opened = Callable[[], Answering]
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and its answer as shown, and the turn that a follow-up leans on (None when nothing was answered)."""
+    """A question and its answer as shown, and the turn that a follow-up leans on (None when nothing was answered).
+
+    ``under_way``: the answer is still being found.
+    """
 
     asked: str
     shown: str
     turn: Turn | None = None
+    under_way: bool = False
 
 
 Conversation = tuple[Exchange, ...]
-Shown = tuple[list[dict[str, str]], Conversation, Any]
+Messages = list[dict[str, str]]
+Shown = tuple[Messages, Conversation, Any, Any, Any]
 
 
 def quiet() -> None:
@@ -81,6 +88,7 @@ def build(opened: Opened) -> Any:
         masthead = gr.Markdown(render.masthead(None), elem_id="wb-head", **literal)
         welcome = gr.Markdown("", elem_id="wb-welcome", **literal)
         conversation = gr.State(())
+        held = gr.State(-1)  # the sequence of the archive that the masthead tells of
         talk = gr.Chatbot(
             elem_id="wb-talk",
             show_label=False,
@@ -102,23 +110,33 @@ def build(opened: Opened) -> Any:
                 elem_id="wb-question", show_label=False, container=False, lines=1, max_lines=1, max_length=render.MAX_QUESTION
             )
             send = gr.Button("↵", elem_id="wb-send", variant="primary")
+            stop = gr.Button("■", elem_id="wb-stop")
         page.load(
             _opening(opened),
-            outputs=[masthead, welcome],
+            outputs=[masthead, welcome, held],
             api_visibility="private",
             concurrency_limit=_CONCURRENT,
             show_progress="hidden",
         )
-        gr.on(
+        asked = gr.on(
             [question.submit, send.click],
             _exchange(opened, leave=gr.skip()),
-            inputs=[question, conversation, along],
-            outputs=[talk, conversation, question],
+            inputs=[question, conversation, along, held],
+            outputs=[talk, conversation, question, masthead, held],
             api_visibility="private",
             concurrency_limit=_CONCURRENT,
             concurrency_id="ask",
             show_progress="hidden",
             trigger_mode="always_last",
+        )
+        stop.click(
+            _stopped,
+            inputs=[conversation],
+            outputs=[talk, conversation],
+            cancels=[asked],
+            queue=False,
+            api_visibility="private",
+            show_progress="hidden",
         )
         gr.api(_program(opened), api_name="ask", concurrency_limit=_CONCURRENT, concurrency_id="ask")
     page.queue(max_size=_WAITING, default_concurrency_limit=_CONCURRENT)
@@ -140,63 +158,83 @@ def _program(opened: Opened) -> Callable[[str], dict[str, Any]]:
     return ask
 
 
-def _opening(opened: Opened) -> Callable[[], Iterator[tuple[str, str]]]:
-    def opening() -> Iterator[tuple[str, str]]:
+def _opening(opened: Opened) -> Callable[[], Iterator[tuple[str, str, int]]]:
+    def opening() -> Iterator[tuple[str, str, int]]:
         """Show what the archive holds as soon as it is open, and the example questions when they are made."""
         try:
             assistant = opened()
             stats = assistant.stats()
-            yield render.masthead(stats), render.welcome(stats, (), ())
+            yield render.masthead(stats), render.welcome(stats, (), ()), stats.sequence
             examples = assistant.examples("zh", limit=EXAMPLES), assistant.examples("en", limit=EXAMPLES)
-            yield render.masthead(stats), render.welcome(stats, *examples)
+            yield render.masthead(stats), render.welcome(stats, *examples), stats.sequence
         except ArchiveMissing:
-            yield render.masthead(_EMPTY), render.welcome(_EMPTY, (), ())
+            yield render.masthead(_EMPTY), render.welcome(_EMPTY, (), ()), -1
         except Exception as error:  # noqa: BLE001 - the page must say in words whatever went wrong
             _log.warning("the archive could not be opened: %s", error)
-            yield render.masthead(None, failed=True), render.failure(error)
+            yield render.masthead(None, failed=True), render.failure(error), -1
 
     return opening
 
 
-def _exchange(opened: Opened, *, leave: object) -> Callable[[str, Conversation, str], Iterator[Shown]]:
-    def exchange(text: str, so_far: Conversation, along: str = "") -> Iterator[Shown]:
-        """Show the question at once, then its answer; the box is emptied when the question is taken.
+def _exchange(opened: Opened, *, leave: object) -> Callable[[str, Conversation, str, int], Iterator[Shown]]:
+    def exchange(text: str, so_far: Conversation, along: str = "", held: int = -1) -> Iterator[Shown]:
+        """Show the question at once, then the steps that take long enough to be read, then its answer.
 
-        ``leave`` lets the box be: the reader may be typing the next question into it.
+        The box is emptied when the question is taken. ``leave`` lets a part of the page be: the reader may be typing the
+        next question, and the masthead need not be drawn anew.
         """
+        so_far = tuple(each for each in so_far if not each.under_way)
         if not text.strip():
             # A second Enter finds the box emptied by the first; the page's own script says so where it was empty from the start.
-            yield _messages(so_far), so_far, leave
+            yield _messages(so_far), so_far, leave, leave, leave
             return
-        pending = Exchange(asked=render.question(text), shown=render.thinking())
+        pending = Exchange(asked=render.question(text), shown=render.thinking(), under_way=True)
         refused = render.refusal(text)
         if refused is not None:
             # What is refused leaves no trace in the conversation that a follow-up could lean on.
-            yield _messages((*so_far, replace(pending, shown=refused))), so_far, leave
+            yield _messages((*so_far, replace(pending, shown=refused))), so_far, leave, leave, leave
             return
-        yield _messages((*so_far, pending)), so_far, ""
-        done = _answered(opened, text, along, so_far, pending)
-        conversation = (*so_far, done)[-_TURNS_KEPT:]
-        yield _messages(conversation), conversation, leave
+        box: object = ""
+        for stage, stats in _stages(opened, text, along, so_far, pending):
+            conversation = (*so_far, stage)[-_TURNS_KEPT:]
+            news = stats is not None and stats.sequence != held
+            head = (render.masthead(stats), stats.sequence) if stats is not None and news else (leave, leave)
+            yield _messages(conversation), conversation, box, *head
+            box = leave
 
     return exchange
 
 
-def _answered(opened: Opened, text: str, along: str, so_far: Conversation, pending: Exchange) -> Exchange:
+def _stages(
+    opened: Opened, text: str, along: str, so_far: Conversation, pending: Exchange
+) -> Iterator[tuple[Exchange, Stats | None]]:
+    """Yield what stands in the conversation while the answer is found, at last the answer and what the archive holds then."""
+    yield pending, None
+    began = time.monotonic()
     try:
         brought = carried(along)
         here = tuple(exchange.turn for exchange in so_far if exchange.turn is not None)
         turns = here if brought.turns is None else brought.turns
         assistant, turns = opened(), turns[-_HISTORY_PASSED:]
-        found: Answer = assistant.ask(text, history=turns, filter=narrowed(assistant, text, turns, brought))
-        stats: Stats = assistant.stats()
-        return replace(pending, shown=render.answer(found, stats), turn=Turn(question=text, answer=found.text))
+        for step in assistant.steps(text, turns, filter=narrowed(assistant, text, turns, brought)):
+            if isinstance(step, Answer):
+                stats = assistant.stats()
+                turn = Turn(question=text, answer=step.text)
+                yield replace(pending, shown=render.answer(step, stats), turn=turn, under_way=False), stats
+            elif time.monotonic() - began > _QUIETLY:
+                yield replace(pending, shown=render.thinking(text, step)), None
     except Exception as error:  # noqa: BLE001 - the page must say in words whatever went wrong
         _log.warning("a question was not answered: %s", error, exc_info=True)
-        return replace(pending, shown=render.failure(error))
+        yield replace(pending, shown=render.failure(error), under_way=False), None
 
 
-def _messages(conversation: Conversation) -> list[dict[str, str]]:
+def _stopped(so_far: Conversation) -> tuple[Messages, Conversation]:
+    """Say of the question under way that the reader stopped it; no follow-up leans on it."""
+    done = tuple(replace(each, shown=render.stopped(), under_way=False) if each.under_way else each for each in so_far)
+    return _messages(done), done
+
+
+def _messages(conversation: Conversation) -> Messages:
     return [
         message
         for exchange in conversation

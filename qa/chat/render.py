@@ -5,6 +5,7 @@ Archive and question text comes in as plain strings and leaves through ``markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.errors import ArchiveError, ModelError, QuestionError, WenbaoError
@@ -12,12 +13,14 @@ from index.schema import Filter, Stats
 from qa.chat.hits import traced
 from qa.chat.markup import Html, esc, join, tag
 from qa.chat.news import contents, course, when
-from qa.chat.source import card, dotted, language, marked, reference
+from qa.chat.source import card, dotted, language, marked, numeral, reference
 from qa.chat.strings import count, day, pair, say
-from qa.schema import Answer, Citation, Contents
+from qa.schema import Answer, Citation, Contents, Interpretation, Retrieved
 
 MAX_QUESTION = 1000
 UNCERTAIN_BELOW = 0.65
+CERTAIN_FROM = 0.9
+_NUMBER = re.compile(r"\[(\d{1,3})\]")
 _LONG_QUOTE = 100
 _EXAMPLE_UPDATE = "python run.py update FOLDER"
 
@@ -71,9 +74,18 @@ def question(text: str) -> Html:
     return tag("div", text, cls="wb-question")
 
 
-def thinking() -> Html:
-    """Return the quiet line shown while an answer is being found."""
-    return tag("div", say("thinking"), cls="wb-thinking")
+def thinking(asked: str = "", step: Interpretation | Retrieved | Answer | None = None) -> Html:
+    """Return the quiet line shown while an answer is being found: what was understood of the question, what was found."""
+    if isinstance(step, Interpretation):
+        meant = _meant(asked, step)
+        return tag("div", say("thinking"), *(meant or ()), cls="wb-thinking")
+    words = count("retrieved", step.passages) if isinstance(step, Retrieved) else say("thinking")
+    return tag("div", words, cls="wb-thinking")
+
+
+def stopped() -> Html:
+    """Return what stands in the place of an answer that the reader did not wait for."""
+    return tag("div", tag("p", say("stopped"), cls="wb-note"), cls="wb-answer wb-stopped")
 
 
 def answer(found: Answer, stats: Stats) -> Html:
@@ -91,8 +103,8 @@ def _found(found: Answer) -> Html:
     words = tag("div", *quotes, cls=f"wb-quotes{' wb-dated' if found.dated else ''}")
     if not leading:
         words = tag("p", found.text, cls="wb-prose")
-    doubt = tag("p", say("uncertain"), cls="wb-uncertain") if found.confidence < UNCERTAIN_BELOW else None
-    parts = [_understood(found), course(found.timeline) if found.timeline else None, words, doubt]
+    parts = [_understood(found), course(found.timeline) if found.timeline else None, words]
+    parts += [_notes(found.interpretation.notes), tag("p", _sure(found), cls="wb-note wb-how-sure")]
     if leading:
         parts += [tag("h3", say("sources")), tag("div", *(card(each, with_quote=False) for each in leading), cls="wb-cards")]
     if others:
@@ -104,7 +116,8 @@ def _found(found: Answer) -> Html:
 def _listed(found: Answer, listed: Contents) -> Html:
     """The headlines of an issue; each opens its article, so there are no cards below them."""
     numbered = {citation.number: reference(citation) for citation in found.citations}
-    return tag("div", _understood(found), contents(listed, numbered), cls="wb-answer")
+    shown = (_understood(found), _notes(found.interpretation.notes), contents(listed, numbered))
+    return tag("div", *shown, cls="wb-answer")
 
 
 def _quote(citation: Citation) -> Html:
@@ -133,11 +146,15 @@ def _not_found(found: Answer, stats: Stats) -> Html:
 
 
 def _understood(found: Answer) -> Html | None:
-    meant = found.interpretation
-    changed = meant.question.strip() not in ("", found.question.strip())
-    completed = tag("p", say("understood"), tag("q", meant.question), cls="wb-note") if changed else None
-    parts = [part for part in (completed, _limits(meant.filter), _notes(meant.notes)) if part]
+    parts = _meant(found.question, found.interpretation)
     return tag("div", *parts, cls="wb-understood") if parts else None
+
+
+def _meant(asked: str, meant: Interpretation) -> list[Html]:
+    """Return the question as it was completed and the limits read out of it, where there are any."""
+    changed = meant.question.strip() not in ("", asked.strip())
+    completed = tag("p", say("understood"), tag("q", meant.question), cls="wb-note") if changed else None
+    return [part for part in (completed, _limits(meant.filter)) if part]
 
 
 def _limits(asked: Filter) -> Html | None:
@@ -155,7 +172,14 @@ def _range(first: str, last: str) -> Html:
 
 
 def _notes(notes: Sequence[str]) -> Html | None:
-    return tag("p", *(tag("span", note, cls="wb-aside") for note in notes), cls="wb-note") if notes else None
+    shown = (tag("span", _NUMBER.sub(lambda number: numeral(int(number[1])), note), cls="wb-aside") for note in notes)
+    return tag("p", *shown, cls="wb-note wb-notes") if notes else None
+
+
+def _sure(found: Answer) -> Html:
+    """Return in words how sure it is that the quotes answer the question."""
+    key = "uncertain" if found.confidence < UNCERTAIN_BELOW else "likely" if found.confidence < CERTAIN_FROM else "certain"
+    return tag("span", say(key), cls=f"wb-sure wb-{key}")
 
 
 def failure(error: Exception) -> Html:

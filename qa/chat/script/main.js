@@ -5,7 +5,10 @@ import { fillBar } from "wb/menu";
 import { tell } from "wb/notices";
 import { follow } from "wb/panel";
 import { language, remember, remembered, say } from "wb/words";
+import "wb/archive";
 import "wb/asking";
+import "wb/filters";
+import "wb/hits";
 import "wb/sources";
 
 const root = document.documentElement;
@@ -60,6 +63,8 @@ function refresh() {
   label("#wb-question textarea, #wb-question input", "placeholder", say(questions.length ? "ask_on" : "ask_first"));
   label("#wb-question textarea, #wb-question input", "aria-label", say("question"));
   label("#wb-send", "aria-label", say("ask"));
+  label("#wb-stop", "aria-label", say("stop"));
+  document.body.classList.toggle("wb-answering", document.querySelector("#wb-talk .wb-thinking") !== null);
   label("#wb-theme", "aria-pressed", String(root.dataset.theme === "dark"));
   label("#wb-menu-button", "aria-haspopup", "menu");
   if (!document.getElementById("wb-menu")) label("#wb-menu-button", "aria-expanded", "false");

@@ -53,24 +53,41 @@ function step(direction) {
   cards[next].scrollIntoView({ block: "nearest" });
 }
 
+// The article before or after the one that is open.
+function stepArticle(which) {
+  document.querySelector(`#wb-panel:not([hidden]) .wb-steps .wb-${which}`)?.click();
+}
+
+function stop() {
+  if (document.body.classList.contains("wb-answering")) document.getElementById("wb-stop")?.click();
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button.wb-copy");
   if (button) copy(button);
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") { closeArticle(); return; }
+  if (event.key === "Escape") {
+    if (!closeArticle()) stop();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.matches?.("input, textarea, select, [contenteditable]")) return;
   if (event.key === "/") {
     event.preventDefault();
     field()?.focus();
-  } else if (event.key === "j" || event.key === "k") {
-    step(event.key === "j" ? 1 : -1);
+  } else if (["j", "k", "ArrowDown", "ArrowUp"].includes(event.key)) {
+    const among = document.activeElement?.classList.contains("wb-card-open");
+    if (event.key.startsWith("Arrow") && !among) return; // elsewhere the arrows scroll, as ever
+    event.preventDefault();
+    step(event.key === "j" || event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+    stepArticle(event.key === "ArrowLeft" ? "previous" : "next");
   } else if (event.key === "o" && document.activeElement?.classList.contains("wb-open")) {
     openArticle(document.activeElement);
   } else if (event.key === "c") {
-    const button = document.activeElement?.closest?.(".wb-card")?.querySelector(".wb-copy");
+    const button = (document.activeElement?.closest?.(".wb-card") ?? document.querySelector("#wb-panel:not([hidden])"))?.querySelector(".wb-copy");
     if (button) copy(button);
   }
 });

@@ -8,6 +8,7 @@ SCRIPT: dict[str, tuple[str, str]] = {
     "ask_on": ("接着问……", "Ask on…"),
     "question": ("问题", "Your question"),
     "ask": ("提问", "Ask"),
+    "stop": ("停下", "Stop"),
     "close": ("关闭", "Close"),
     "menu": ("更多", "More"),
     "article": ("报纸原文", "The article"),
