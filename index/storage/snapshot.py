@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -173,15 +174,16 @@ class Snapshot:
 
     @_sound
     def printed(self) -> list[PrintedDay]:
-        """Count pages and articles by day and newspaper, in this order, the undated last; a newspaper has one spelling."""
+        """Count pages and articles by day and newspaper, in this order, the undated last; a newspaper has its usual spelling."""
         rows = self.select(
             "SELECT i.day, i.newspaper_key, min(i.record ->> 'newspaper'), count(*),"
             " sum((SELECT count(*) FROM articles a WHERE a.issue = i.issue AND a.ordinal > 0))"
-            f" FROM issues i GROUP BY 1, 2 ORDER BY i.day = {UNDATED}, 1, 2 IS NULL, 2"
+            f" FROM issues i GROUP BY 1, 2 ORDER BY i.day = {UNDATED}, i.day, i.newspaper_key IS NULL, i.newspaper_key"
         )
-        names: dict[str | None, str | None] = {}
+        spelled: dict[str | None, Counter[str | None]] = defaultdict(Counter)
         for _, key, name, *_ in rows:
-            names.setdefault(key, name)
+            spelled[key][name] += 1
+        names = {key: max(spellings, key=lambda name: spellings[name]) for key, spellings in spelled.items()}
         return [PrintedDay(iso_day(day or None), names[key], pages, articles) for day, key, _, pages, articles in rows]
 
     @_sound

@@ -179,6 +179,7 @@ def test_days_are_counted_by_newspaper_and_their_issues_found(tmp_path: Path) ->
     with writing(tmp_path) as store:
         for name, newspaper, date in (
             ("a", "聊城日报", "2021-06-08"),
+            ("f", "聊城日报", "2021-06-09"),
             ("b", "聊城日報", "2021-06-08"),  # the same paper, spelled otherwise
             ("c", "東昌府訊", "2020-01-02"),
             ("d", None, "2021-06-08"),
@@ -190,6 +191,7 @@ def test_days_are_counted_by_newspaper_and_their_issues_found(tmp_path: Path) ->
             PrintedDay("2020-01-02", "東昌府訊", 1, 1),
             PrintedDay("2021-06-08", "聊城日报", 2, 2),
             PrintedDay("2021-06-08", None, 1, 1),
+            PrintedDay("2021-06-09", "聊城日报", 1, 1),
             PrintedDay(None, "聊城日报", 1, 1),
         ]
         assert [issue.id for issue in snapshot.issues_of("2021-06-08")] == ["a-p1", "b-p1", "d-p1"]
