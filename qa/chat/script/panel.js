@@ -102,11 +102,18 @@ export async function openPanel(address, { place = "", label = "article", opener
   aside.setAttribute("role", phone.matches ? "dialog" : "complementary");
   aside.setAttribute("aria-label", say(label));
   if (fresh || !aside.contains(document.activeElement)) aside.focus({ preventScroll: true });
-  body.scrollTop = 0;
-  const target = body.querySelector(".wb-quoted, .wb-passage, .wb-here");
-  if (target) body.scrollTop = target.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight * 0.28;
+  reveal(body, body.querySelector(".wb-quoted, .wb-passage, .wb-here"));
   ready?.(body);
   document.dispatchEvent(new CustomEvent("wb:opened", { detail: address }));
+}
+
+// Brings what was asked for into view; from the top where it stands there anyway, so that the headline is seen too.
+function reveal(body, target) {
+  body.scrollTop = 0;
+  if (!target) return;
+  const from = body.getBoundingClientRect().top;
+  const { top, bottom } = target.getBoundingClientRect();
+  if (bottom - from > body.clientHeight * 0.8) body.scrollTop = top - from - body.clientHeight * 0.28;
 }
 
 function hide() {
