@@ -27,4 +27,10 @@ def open_engine(place: str | Path) -> Engine:
     return _ENGINES[scheme[1]](text)
 
 
-_ENGINES: dict[str, Callable[[str], Engine]] = {}
+def _milvus(place: str) -> Engine:
+    from index.storage.milvus.engine import MilvusEngine
+
+    return MilvusEngine(place)
+
+
+_ENGINES: dict[str, Callable[[str], Engine]] = {"milvus": _milvus, "milvuss": _milvus, "milvus-lite": _milvus}
