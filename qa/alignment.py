@@ -111,7 +111,7 @@ def lacking(question: Question, passage: Passage, view: View) -> tuple[str, ...]
     """Return the names and years of the question that the article of a passage does not mention."""
     article = view.article(passage.article_id)
     text = everything(passage, article)
-    names = [name for name in question.names if not _mentions(name, text) and not _here(name, text, passage, view)]
+    names = [name for name in question.names if not mentions(name, text) and not _here(name, text, passage, view)]
     years = [
         mention.text
         for mention in question.dates
@@ -147,6 +147,14 @@ def _capitalised(question: Question, query: Query) -> list[tuple[str, Concept]]:
     return [(name, concepts[name.lower()]) for name in inside if name.lower() in concepts]
 
 
+def named_share(question: Question, query: Query, text: str) -> float:
+    """Return the share of what the question names and the archive prints that the folded ``text`` mentions; 1 for no names."""
+    here = [mentions(name, text) for name in question.names]
+    if question.language == "en":
+        here += [concept.fit(text) > 0.0 for _, concept in _capitalised(question, query) if concept.printed]
+    return sum(here) / len(here) if here else 1.0
+
+
 def everything(passage: Passage, article: ArticleRecord | None) -> str:
     """Return all that the article of a passage prints, folded; the passage alone where there is no article."""
     parts = [passage.context, passage.text]
@@ -156,7 +164,8 @@ def everything(passage: Passage, article: ArticleRecord | None) -> str:
     return fold("\n".join(parts))
 
 
-def _mentions(name: str, text: str) -> bool:
+def mentions(name: str, text: str) -> bool:
+    """Tell whether a folded text has a name, an ordinal in other digits or a long name loosely included."""
     if name in text or arabic(name) in arabic(text) or (name.startswith("第一") and name.replace("第一", "首", 1) in text):
         return True
     if re.match(r"第[\d零〇一二三四五六七八九十百]+", name):

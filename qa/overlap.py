@@ -49,17 +49,22 @@ class Place:
 
 def table(query: Query, asked: str, places: Sequence[Place]) -> Table:
     """Return one row a sentence, one column for each of ``COLUMNS``; the sentences of a passage stand together in order."""
-    folded = {place.ranked.passage.id: fold(place.ranked.passage.text) for place in places}
-    pieces = [folded[place.ranked.passage.id][place.start : place.end] for place in places]
-    contexts = [fold(place.ranked.passage.context) for place in places]
     runs = _runs_of(places)
+    of_runs = [places[run.start].ranked.passage for run in runs]
+    pieces = [
+        text[place.start : place.end]
+        for run, text in zip(runs, (fold(passage.text) for passage in of_runs), strict=True)
+        for place in places[run]
+    ]
+    contexts = _fits(query.concepts, [fold(passage.context) for passage in of_runs])
     fits = _fits(query.concepts, pieces)
     weights = np.array([concept.weight for concept in query.concepts])
     total = float(weights.sum()) or 1.0
     pairs = fits @ weights / total
-    everything = _spread(_fits(query.concepts, contexts), fits, runs) @ weights / total
+    everything = _spread(contexts, fits, runs) @ weights / total
     around = _neighbours(fits, runs) @ weights / total
-    letters = frozenset(fold(asked)).union(*(form.text for concept in query.concepts for form in concept.forms))
+    typed = fold(asked)
+    letters = frozenset(typed).union(*(form.text for concept in query.concepts for form in concept.forms))
     rows = np.empty((len(places), len(COLUMNS)))
     columns: Sequence[Any] = (
         pairs,
@@ -69,13 +74,16 @@ def table(query: Query, asked: str, places: Sequence[Place]) -> Table:
         around - pairs,
         everything - around,
         pairs / (float(pairs.max(initial=0.0)) or 1.0),
-        [_longest(fold(asked), piece) / 8.0 for piece in pieces],
+        [_longest(typed, piece) / 8.0 for piece in pieces],
         [place.ranked.score for place in places],
         [place.ranked.lexical for place in places],
         [place.ranked.cosine for place in places],
         [float(place.number == 0) for place in places],
         [min(1.0, float(np.log1p(len(piece))) / 5.0) for piece in pieces],
-        [len(set(piece) - letters) / max(1, len(set(piece))) for piece in pieces],
+        [
+            1.0 - len(letters.intersection(piece)) / max(1, len(chars))
+            for piece, chars in zip(pieces, map(set, pieces), strict=True)
+        ],
     )
     for place, column in enumerate(columns):
         rows[:, place] = column
@@ -109,8 +117,8 @@ def _runs_of(places: Sequence[Place]) -> list[slice]:
 def _spread(contexts: Table, fits: Table, runs: Sequence[slice]) -> Table:
     """For each sentence the best fits within its whole passage, headlines included."""
     whole = np.empty_like(fits)
-    for run in runs:
-        whole[run] = np.maximum(fits[run].max(axis=0), contexts[run.start])
+    for run, context in zip(runs, contexts, strict=True):
+        whole[run] = np.maximum(fits[run].max(axis=0), context)
     return whole
 
 

@@ -20,7 +20,7 @@ from qa.schema import Quote
 from qa.sentences import Sentence, cut
 
 MOST_QUOTES = 3
-KEPT = 0.05  # a further quote needs this share of the belief in the first
+KEPT = 0.03  # a further quote needs this share of the belief in the first
 _RESCUED = 0.01  # one that shows the kind of thing asked for needs only this share
 _SHOWS = 0.9
 _TYPED: set[Kind] = {"who", "when", "where", "number", "contact"}

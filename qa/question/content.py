@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 
 from index.text import fold
-from qa.question.kinds import MEASURE, NUM
+from qa.question.kinds import ALL, ANY, COUNTER, HOW_MUCH, MEASURE, NUM
 from qa.schema import Language
 
 # Question frames: words that say how is asked and nothing of what; cut out of the lexical query, longest first.
 _ZH_FRAMES = re.compile(
     r"请问|请告诉我|帮我查一下|帮我查查|帮我查|帮我找一下|帮我找|查一下|告诉我|我想知道|想问一下|是?哪一[天年位日]|哪一[座个家所项次场届条种]|是?在?什么时候|"
     r"什么时间|什么地方|什么地点|什么原因|什么办法|"
-    r"什么方式|什么方法|什么样的?|是什么意思|指的是什么|是什么|叫什么名字|叫什么|有什么|什么是|什么|啥时候|啥地方|叫啥|是啥|有啥|啥|咋回事|咋样|咋办|咋|何时|何地|"
-    r"何处|何人|为什么|为何|为啥|何以|如何|怎么样|怎么|怎样|"
+    r"什么方式|什么方法|什么样的?|是什么意思|指的是什么|是什么|叫什么名字|叫什么|有什么|什么是|什么|啥时候|啥地方|叫啥|是啥|有啥|啥|咋回事|咋样|咋办|咋|"
+    rf"{ANY}[时地处人]|为什么|为何|为啥|何以|如何|怎么样|怎么|怎样|"
     rf"有哪些|哪些人|哪些地方|哪些|哪个地方|哪个城市|哪座城市|哪个人|哪{NUM}+{MEASURE}?|哪几{MEASURE}?|"
     rf"哪{MEASURE}|哪里|哪儿|哪位|哪天|哪年|哪|是谁|谁|"
-    rf"多少{MEASURE}|多少|多大|多长|多高|多久|多远|多重|百分之几|(?<![十好])几{MEASURE}|几月几日|几号|几点|"
-    rf"是否|是不是|有没有|能否|可否|分别是|分别|都是|都有|"
+    rf"多少{COUNTER}|多少|{HOW_MUCH}|百分之几|(?<![十好])几{COUNTER}|几月几日|几号|几点|"
+    rf"是否|是不是|有没有|能否|可否|分别是|分别|{ALL}|"
     r"吗(?=[？?。]?\s*$)|呢(?=[？?。]?\s*$)|[？?]"
 )
 _EN_FRAMES = re.compile(

@@ -23,7 +23,7 @@ from qa.question.content import content_of
 from qa.question.kinds import contrasts, count_of, kinds_of, measures
 from qa.question.schema import Held, Question
 from qa.question.scope import Scope, scope_of
-from qa.question.wording import notes_of, typed_notes
+from qa.question.wording import kind_notes, notes_of, typed_notes
 from qa.schema import Inferred, Language, Turn
 
 LONGEST = 1000
@@ -116,6 +116,7 @@ def _apart(
         filter=filter if filter is not None else typed.filter or scope.filter,
         widens=filter is None and not typed.filter,
         notes=(
+            *kind_notes(kinds, language),
             *typed_notes(replace(typed, filter=Filter()) if filter is not None else typed, language),
             *notes_of(scope, language),
         ),

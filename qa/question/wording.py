@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from index.schema import DateRange, Filter
 from qa.dates import DateMention
 from qa.operators import Problem, Typed
+from qa.question.schema import Kind
 from qa.question.scope import Scope
 from qa.schema import Language
 
@@ -21,11 +22,46 @@ _EN_FIELDS = {
     "excluded": "without",
 }
 _MOST = 12
+_ZH_KINDS: dict[Kind, str] = {
+    "who": "什么人",
+    "when": "什么时候",
+    "where": "什么地方",
+    "number": "多少",
+    "why": "为什么",
+    "how": "怎么做",
+    "list": "有哪些",
+    "compare": "有何不同",
+    "definition": "是什么",
+    "contact": "联系方式",
+    "yesno": "是不是",
+}
+_EN_KINDS: dict[Kind, str] = {
+    "who": "who",
+    "when": "when",
+    "where": "where",
+    "number": "how many or how much",
+    "why": "why",
+    "how": "how",
+    "list": "which ones",
+    "compare": "what differs",
+    "definition": "what it is",
+    "contact": "how to reach",
+    "yesno": "yes or no",
+}
 
 
 def notes_of(scope: Scope, language: Language) -> tuple[str, ...]:
     """Return a note for each thing that narrows the search, and for each date that could not."""
     return (*_filter(scope.filter, language), *_absent(scope.absent, language), *_left(scope.open_dates, language))
+
+
+def kind_notes(kinds: Sequence[Kind], language: Language) -> tuple[str, ...]:
+    """Return a note that says what kind of answer is looked for; none where no kind is plain."""
+    names = _ZH_KINDS if language == "zh" else _EN_KINDS
+    asked = [names[kind] for kind in kinds if kind in names]
+    if not asked:
+        return ()
+    return (f"问的是：{'、'.join(asked)}",) if language == "zh" else (f"asked for: {', '.join(asked)}",)
 
 
 def typed_notes(typed: Typed, language: Language) -> tuple[str, ...]:

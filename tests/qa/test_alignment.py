@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from index.encoder import load_encoder
 from index.schema import Encoder, Passage
-from qa.alignment import Alignment, align, arabic, unknown_names
+from qa.alignment import Alignment, align, arabic, named_share, unknown_names
 from qa.question import understand
-from qa.retrieval import query_of
+from qa.retrieval import Query, query_of
 from training.evidence import MemoryView
 
 TEXT = "2018年，第六届读书节在莘县举行，有三千人参加。张大海出席。"
@@ -77,3 +78,11 @@ def test_names_of_an_english_question_that_the_article_lacks(
     understood = understand(question)
     passage = view.passages(["p"])["p"]
     assert unknown_names(understood, query_of(understood, view, encoder), passage, view) == names
+
+
+def test_a_share_of_the_names_that_the_archive_prints() -> None:
+    question = understand("张学宏在莘县说了什么？")
+    query = Query((), (), (), (), np.zeros(1, dtype=np.float32))
+    assert named_share(question, query, "张学宏说") == 0.5
+    assert named_share(question, query, "张学宏在莘县说") == 1.0
+    assert named_share(understand("环卫工人的收入"), query, "") == 1.0

@@ -123,3 +123,44 @@ def test_any_text_is_understood_or_refused_in_one_line(text: str) -> None:
     else:
         assert question.kinds
         assert question.content
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds", "content"),
+    [
+        ("中国的首都是哪里？", ("where",), ("中国的首都",)),
+        ("成都有多少人口？", ("number",), ("成都", "人口")),
+        ("任何人都可以参加吗？", ("yesno",), ("任何人都可以参加",)),
+        ("如何处理生活垃圾？", ("how",), ("处理生活垃圾",)),
+        ("很多大学为什么停课？", ("why",), ("很多大学", "停课")),
+        ("面临多重困难的企业怎么办？", ("how",), ("面临多重困难的企业", "办")),
+        ("12345热线受理了多少件诉求？", ("number",), ("12345热线受理", "诉求")),
+        ("报社的联系电话是多少？", ("contact", "number"), ("报社的联系电话",)),
+        ("多少家庭受益？", ("number",), ("家庭受益",)),
+        ("多少年轻人返乡？", ("number",), ("年轻人返乡",)),
+    ],
+)
+def test_words_that_only_look_like_asking_stay(question: str, kinds: tuple[str, ...], content: tuple[str, ...]) -> None:
+    understood = understand(question)
+    assert understood.kinds == kinds
+    assert understood.content == content
+
+
+def test_a_counter_that_opens_another_word_counts_nothing() -> None:
+    assert understand("多少家庭受益？").measures == ("家庭",)
+    assert understand("共有几家企业？").measures == ("家", "企业")
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("会议什么时候在哪里召开？", "问的是：什么时候、什么地方"),
+        ("Who opened the meeting?", "asked for: who"),
+    ],
+)
+def test_the_kind_asked_for_is_told(question: str, note: str) -> None:
+    assert note in understand(question).notes
+
+
+def test_no_kind_no_note() -> None:
+    assert understand("环卫工人的收入").notes == ()
