@@ -41,7 +41,8 @@ def make_plan(
     Rows made by another ``reading`` are taken again.
     """
     rows = {row.content: row for row in known if row.content}
-    vanished = {row.name: row for row in known if row.content not in set(found.values())}
+    contents = set(found.values())
+    vanished = {row.name: row for row in known if row.content not in contents}
     moved = {text_part(row.content): row.name for row in vanished.values() if row.name not in found and is_gone(row.name)}
     first: dict[str, str] = {}
     for name, content in found.items():
