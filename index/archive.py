@@ -121,9 +121,9 @@ class Archive:
 
     # -- writing
 
-    def plan(self, paths: Sequence[str | Path], *, prune: bool = False) -> Plan:
+    def plan(self, paths: Sequence[str | Path], *, prune: bool = False, workers: Workers | None = None) -> Plan:
         """Say what ``update`` would do, and do nothing. Raises ReadError for a path that does not exist."""
-        files = Files([Path(path) for path in paths])
+        files = Files([Path(path) for path in paths], workers)
         if not self._engine.exists():
             return files.plan((), prune=prune)
         with self._engine.records() as records:

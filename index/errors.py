@@ -9,6 +9,7 @@ WenbaoError
 │   ├── ArchiveDamaged    the truth itself is damaged; derived data mends itself
 │   └── ModelMismatch     the archive was made by another model
 ├── ModelError        a model cannot be loaded
+├── ClusterError      the machines of a cluster cannot be used
 ├── EndpointError     a language model cannot be asked, or did not answer as it should
 └── QuestionError     the question cannot be asked (empty, too long)
 """
@@ -62,6 +63,10 @@ class ModelMismatch(ArchiveError):
 
 class ModelError(WenbaoError):
     """A model cannot be loaded."""
+
+
+class ClusterError(WenbaoError):
+    """The machines of a cluster cannot be used."""
 
 
 class EndpointError(WenbaoError):

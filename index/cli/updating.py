@@ -6,6 +6,9 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,7 +29,10 @@ from index.cli.running import (
 )
 
 if TYPE_CHECKING:
+    from index.archive import Archive
     from index.plan import Plan
+    from index.update import Progress
+    from index.workers import Workers
 
 Model = Annotated[str | None, typer.Option(metavar="M", help="Model name or folder instead of the embedded one.")]
 
@@ -38,6 +44,9 @@ def update(
     archive: ArchiveFolder = DEFAULT_ARCHIVE,
     prune: Annotated[bool, typer.Option("--prune", help="Remove sources below PATH whose files are gone.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Let --prune remove even more than a fifth of the archive.")] = False,
+    ray: Annotated[
+        str | None, typer.Option("--ray", metavar="ADDRESS", help="Read and encode on a Ray cluster: HOST:PORT, auto or local.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done.")] = False,
     model: Model = None,
     reencode: Annotated[bool, typer.Option("--reencode", help="Move the whole archive to the model first.")] = False,
@@ -48,19 +57,34 @@ def update(
         raise typer.BadParameter("give at least one file or folder", param_hint="PATH")
     with archive_at(archive, model) as opened:
         if dry_run:
-            _print_plan(opened.plan(paths or [], prune=prune), as_json)
+            with progress_bar(quiet=as_json) as progress, _workers(ray, opened, model, progress) as workers:
+                plan = opened.plan(paths or [], prune=prune, workers=workers)
+            _print_plan(plan, as_json)
             return
         if reencode:
             opened.reencode()
             print(f"all passages encoded anew by the model {opened.stats().model}", file=sys.stderr)
-        with progress_bar(quiet=as_json) as progress:
-            report = opened.update(paths or [], prune=prune, allow_many=yes, progress=progress)
+        with progress_bar(quiet=as_json) as progress, _workers(ray, opened, model, progress) as workers:
+            report = opened.update(paths or [], prune=prune, allow_many=yes, progress=progress, workers=workers)
     if paths or as_json:
         print_report(report, as_json)
     named = {os.path.realpath(path) for path in paths or []}
     for item in report.skipped:
         if item.line is None and os.path.realpath(item.source) in named:
             fail(f"{item.source}: {item.reason}")
+
+
+@contextmanager
+def _workers(address: str | None, archive: Archive, model: str | None, progress: Progress | None) -> Iterator[Workers | None]:
+    """Join the cluster at an address; None, for this machine's own processors, without one."""
+    if address is None:
+        yield None
+        return
+    from index.cluster import join
+    from index.encoder import load_encoder
+
+    with join(address, archive.encoder, partial(load_encoder, model), progress=progress) as workers:
+        yield workers
 
 
 def _print_plan(plan: Plan, as_json: bool) -> None:
