@@ -20,6 +20,7 @@ DATABASE = "WENBAO_MILVUS_DATABASE"
 CERTIFICATE = "WENBAO_MILVUS_CA"
 INDEX = "WENBAO_MILVUS_INDEX"
 LITE = "milvus-lite"
+INSTALL = 'an archive on Milvus needs a library that is not installed: pip install "wenbao[milvus]"'
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}\Z")
 
 

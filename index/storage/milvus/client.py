@@ -6,19 +6,20 @@ Knows no newspaper: rows go in and come out as they are.
 from __future__ import annotations
 
 import logging
+import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from index.errors import ArchiveError
-from index.storage.milvus.address import Address
+from index.storage.milvus import lite
+from index.storage.milvus.address import INSTALL, Address
 
 Row = dict[str, Any]
 MOST = 16_384  # of rows that Milvus gives for one query or search
 _BATCH = 1_000
-_INSTALL = 'an archive on Milvus needs a library that is not installed: pip install "wenbao[milvus]"'
 _TIMEOUT_S = 120.0
 
 
@@ -29,6 +30,7 @@ class Client:
         self.address = address
         self._opening = threading.Lock()
         self._opened: Any = None
+        self._loaded: set[str] = set()
 
     def _milvus(self) -> Any:
         with self._opening:
@@ -42,6 +44,9 @@ class Client:
             if self._opened is not None:
                 self._opened.close()
                 self._opened = None
+                self._loaded.clear()
+                if self.address.lite:
+                    lite.leave(self.address)
 
     def collection(self, table: str) -> str:
         """Return the name of a collection."""
@@ -78,14 +83,17 @@ class Client:
             milvus.create_index(self.collection(table), indexes, sync=False)
             milvus.load_collection(self.collection(table))
 
-    def load(self, tables: Iterable[str]) -> None:
-        """Make collections searchable; those that are already cost one call each."""
-        with self._clear() as milvus:
-            for table in tables:
-                milvus.load_collection(self.collection(table))
+    def _ready(self, table: str) -> str:
+        """Return the name of a collection that can be asked; the first time here it is loaded."""
+        name = self.collection(table)
+        if table not in self._loaded:
+            self._milvus().load_collection(name)
+            self._loaded.add(table)
+        return name
 
     def drop(self, table: str) -> None:
         """Take a collection away, if it is there."""
+        self._loaded.discard(table)
         with self._clear() as milvus:
             milvus.drop_collection(self.collection(table))
 
@@ -101,7 +109,7 @@ class Client:
         """Return the rows that a filter lets pass, at most ``MOST`` of them."""
         with self._clear() as milvus:
             found = milvus.query(
-                self.collection(table), filter=filter, output_fields=list(fields), limit=MOST, consistency_level=level
+                self._ready(table), filter=filter, output_fields=list(fields), limit=MOST, consistency_level=level
             )
             return [dict(row) for row in found]
 
@@ -111,7 +119,7 @@ class Client:
         with self._clear() as milvus:
             for at in range(0, len(keys), _BATCH):
                 part = list(keys[at : at + _BATCH])
-                rows = milvus.query(self.collection(table), ids=part, output_fields=list(fields), consistency_level=level)
+                rows = milvus.query(self._ready(table), ids=part, output_fields=list(fields), consistency_level=level)
                 found.extend(dict(row) for row in rows)
         return found
 
@@ -119,7 +127,7 @@ class Client:
         """Yield all rows that a filter lets pass, however many, in no particular order."""
         with self._clear() as milvus:
             pages = milvus.query_iterator(
-                self.collection(table), batch_size=_BATCH, filter=filter, output_fields=list(fields), consistency_level=level
+                self._ready(table), batch_size=_BATCH, filter=filter, output_fields=list(fields), consistency_level=level
             )
             try:
                 while page := pages.next():
@@ -130,7 +138,7 @@ class Client:
     def count(self, table: str, filter: str, *, level: str = "Bounded") -> int:
         """Return how many rows a filter lets pass."""
         with self._clear() as milvus:
-            found = milvus.query(self.collection(table), filter=filter, output_fields=["count(*)"], consistency_level=level)
+            found = milvus.query(self._ready(table), filter=filter, output_fields=["count(*)"], consistency_level=level)
             return int(found[0]["count(*)"])
 
     def search(
@@ -148,7 +156,7 @@ class Client:
         """Return (inner product, fields) of the best rows that a filter lets pass, best first."""
         with self._clear() as milvus:
             found = milvus.search(
-                self.collection(table),
+                self._ready(table),
                 data=[vector],
                 anns_field=field,
                 filter=filter,
@@ -168,7 +176,7 @@ class Client:
     def delete(self, table: str, filter: str) -> None:
         """Take out the rows that a filter lets pass."""
         with self._clear() as milvus:
-            milvus.delete(self.collection(table), filter=filter)
+            milvus.delete(self._ready(table), filter=filter)
 
     def flush(self, table: str) -> None:
         """Ask Milvus to seal what was written into segments that it indexes."""
@@ -180,16 +188,12 @@ def _require() -> None:
     try:
         import pymilvus  # noqa: F401
     except ImportError as error:
-        raise ArchiveError(_INSTALL) from error
+        raise ArchiveError(INSTALL) from error
 
 
 def _connect(address: Address) -> Any:
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # or it tells on stderr that a server was stopped
     _require()
-    if address.lite:
-        try:
-            import milvus_lite  # noqa: F401
-        except ImportError as error:
-            raise ArchiveError(_INSTALL) from error
     for name in ("pymilvus", "milvus_lite"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what fails is raised, and told once
     from pymilvus import MilvusClient
@@ -197,9 +201,8 @@ def _connect(address: Address) -> Any:
 
     more = {"server_pem_path": address.certificate} if address.certificate else {}
     try:
-        if address.lite:
-            Path(address.uri).parent.mkdir(parents=True, exist_ok=True)
-        return MilvusClient(uri=address.uri, token=address.token, db_name=address.database, timeout=_TIMEOUT_S, **more)
+        uri = lite.serve(address) if address.lite else address.uri
+        return MilvusClient(uri=uri, token=address.token, db_name=address.database, timeout=_TIMEOUT_S, **more)
     except (MilvusException, OSError) as error:
         raise failed(address, error) from error
 

@@ -19,7 +19,7 @@ from index.storage.milvus.commit import Commit, Moment, dead_at, make, read_comm
 from index.storage.milvus.counts import Counts, complete, read_deltas
 from index.storage.milvus.lease import Lease
 from index.storage.milvus.reading import MilvusRecords
-from index.storage.milvus.schema import ARTICLES, COUNTS, ISSUES, SOURCES, STATE, passages
+from index.storage.milvus.schema import ARTICLES, COUNTS, ISSUES, SOURCES, STATE
 from index.storage.milvus.searching import MilvusState
 from index.storage.milvus.writing import MilvusWriter
 
@@ -38,7 +38,6 @@ class MilvusEngine:
         self.place = self._address.place
         self._client = Client(self._address)
         self._guard = threading.Lock()
-        self._loaded: set[str] = set()
         self._seen: tuple[int, float] = (-1, 0.0)
         self._known: tuple[Commit, Counts] | None = None
         self._writer: MilvusWriter | None = None
@@ -74,9 +73,6 @@ class MilvusEngine:
             if self._seen[0] != commit.sequence:
                 self._seen = (commit.sequence, now)
             level = "Strong" if now - self._seen[1] < _SETTLED_S else "Bounded"
-            tables = {*_ALL, *([passages(commit.epoch)] if commit.dimensions else [])} - self._loaded
-            self._client.load(sorted(tables))
-            self._loaded |= tables
         return Moment(commit, dead_at(self._client, commit, level=level), level)
 
     def _counts(self, moment: Moment) -> Counts | None:
@@ -99,7 +95,6 @@ class MilvusEngine:
     def writing(self) -> Iterator[MilvusWriter]:
         """Give the one writer, and make an archive where there is none. Raises ArchiveLocked."""
         make(self._client, _ALL)
-        self._client.load(_ALL)
         lease = Lease(self._client)
         lease.take()
         try:
@@ -155,7 +150,6 @@ class MilvusEngine:
     def close(self) -> None:
         """Close the connection; later calls open it again."""
         with self._guard:
-            self._loaded.clear()
             self._known = None
         self._client.close()
 
