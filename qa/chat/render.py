@@ -56,7 +56,8 @@ def masthead(stats: Stats | None, *, failed: bool = False) -> Html:
 def welcome(stats: Stats, chinese: Sequence[str], english: Sequence[str]) -> Html:
     """Return the first visit: how it works and questions that this very archive answers; or the empty archive."""
     if stats.issues == 0:
-        return tag("div", tag("h1", say("empty")), tag("p", say("empty_how")), tag("code", _EXAMPLE_UPDATE), cls="wb-welcome")
+        add = tag("div", tag("p", say("empty_add")), tag("button", say("add_first"), cls="wb-add", type="button"), cls="wb-empty-add")
+        return tag("div", tag("h1", say("empty")), add, tag("p", say("empty_how")), tag("code", _EXAMPLE_UPDATE), cls="wb-welcome")
     head = join(tag("h1", say("welcome")), tag("p", say("welcome_how")), tag("p", coverage(stats), cls="wb-welcome-held"))
     # Where the archive offers questions in one language only, they serve readers of both.
     lists = pair(_examples(chinese or english), _examples(english or chinese))

@@ -8,6 +8,7 @@ import { language, remember, remembered, say } from "wb/words";
 import "wb/archive";
 import "wb/asking";
 import "wb/filters";
+import "wb/habits";
 import "wb/hits";
 import "wb/sources";
 

@@ -28,6 +28,10 @@ HABITS: dict[str, tuple[str, str]] = {
     "replaced_one": ("替换 1 个文件", "1 file replaced"),
     "held_already": ("{n} 个文件原已收有", "{n} files were there already"),
     "held_already_one": ("1 个文件原已收有", "1 file was there already"),
+    "empty_add": (
+        "把报纸文件拖到这一页上，或点下面的按钮选取：文字、网页、Word、PDF、扫描件都可以。",
+        "Drop newspaper files on this page, or choose them below: text, web pages, Word, PDF or scans.",
+    ),
     "add_first": ("添加第一版报纸", "Add a first newspaper page"),
 }
 

@@ -1,0 +1,53 @@
+// The drawer: one dialog for a reader's own things, from the left on a wide screen, from below on a phone.
+//   openDrawer("menu_settings", (body, drawer) => …);   // the key of its title, and who fills it, anew with each redraw
+// It holds the focus while it is open; Esc, its × and a click beside it close it.
+import { make } from "wb/element";
+import { say } from "wb/words";
+
+let dialog = null;
+let filled = null; // [title, fill] of what is shown
+let opener = null;
+
+function build() {
+  const close = make("button", { cls: "wb-drawer-close", type: "button", words: "×", on: { click: () => closeDrawer() } });
+  const heading = make("h2", { id: "wb-drawer-title" });
+  const body = make("div", { id: "wb-drawer-body" });
+  dialog = make("dialog", { id: "wb-drawer", "aria-labelledby": "wb-drawer-title" }, make("header", {}, heading, close), body);
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) closeDrawer(); });
+  dialog.addEventListener("close", () => {
+    const back = opener;
+    filled = opener = null;
+    document.dispatchEvent(new CustomEvent("wb:drawer-closed"));
+    (back?.isConnected && back.offsetParent !== null ? back : document.getElementById("wb-menu-button"))?.focus({ preventScroll: true });
+  });
+  document.body.append(dialog);
+}
+
+export function openDrawer(title, fill) {
+  if (!dialog?.isConnected) build();
+  if (!dialog.open) opener = document.activeElement === document.body ? null : document.activeElement;
+  filled = [title, fill];
+  redraw();
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("#wb-drawer-body :is(button, input, a)")?.focus({ preventScroll: true });
+}
+
+// Draws the open drawer anew; with a title, only when that one is open.
+export function redraw(title = null) {
+  if (!filled || (title && filled[0] !== title)) return;
+  dialog.querySelector("#wb-drawer-title").textContent = say(filled[0]);
+  dialog.querySelector(".wb-drawer-close").setAttribute("aria-label", say("close"));
+  const body = dialog.querySelector("#wb-drawer-body");
+  body.replaceChildren();
+  filled[1](body);
+}
+
+export function closeDrawer() { if (dialog?.open) dialog.close(); }
+export const drawerShows = (title) => Boolean(dialog?.open && filled?.[0] === title);
+
+// Keys that the page listens for must not act behind an open drawer.
+document.addEventListener("keydown", (event) => {
+  if (!dialog?.open) return;
+  if (event.key === "Escape") { event.preventDefault(); closeDrawer(); }
+  event.stopImmediatePropagation();
+}, true);
