@@ -29,9 +29,9 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    default = Path(os.environ.get("WENBAO_ARCHIVE") or HERE / "data" / "archive")
+    default = os.environ.get("WENBAO_ARCHIVE") or str(HERE / "data" / "archive")
     parser = argparse.ArgumentParser(prog="app.py", description=__doc__)
-    parser.add_argument("--archive", type=Path, default=default, metavar="DIR", help="folder of the archive (or WENBAO_ARCHIVE)")
+    parser.add_argument("--archive", default=default, metavar="DIR", help="folder or address of the archive (or WENBAO_ARCHIVE)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on; other computers need WENBAO_KEY or --public")
     parser.add_argument("--port", type=int, default=int(os.environ.get("WENBAO_PORT") or 7860), help="port, or the next free one")
     parser.add_argument("--public", action="store_true", help="let everyone in who can reach the host")
@@ -39,10 +39,10 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _build_first(folder: Path) -> None:
+def _build_first(archive_at: str) -> None:
     """Build the archive from the seeds, but only where none was ever made."""
     seeds = HERE / "seeds"
-    with Archive.open(folder) as archive:
+    with Archive.open(archive_at) as archive:
         try:
             made = archive.stats().sequence > 0
         except ArchiveMissing:

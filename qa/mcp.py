@@ -247,7 +247,7 @@ def _reads(title: str) -> Any:
     return ToolAnnotations(title=title, read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
 
-def serve_stdio(archive: Path, *, model: str | None = None) -> None:
+def serve_stdio(archive: str | Path, *, model: str | None = None) -> None:
     """Speak with one agent over standard input and output until it leaves. Raises McpMissing, and ArchiveMissing at once."""
     import anyio
     import anyio.to_thread

@@ -34,10 +34,17 @@ app = typer.Typer(
 )
 
 ArchiveFolder = Annotated[
-    Path, typer.Option("--archive", envvar="WENBAO_ARCHIVE", metavar="DIR", help="Folder of the archive.", show_default=True)
+    str,
+    typer.Option(
+        "--archive",
+        envvar="WENBAO_ARCHIVE",
+        metavar="DIR",
+        help="Folder of the archive, or its address: milvus://HOST:PORT/NAME.",
+        show_default=True,
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-DEFAULT_ARCHIVE = Path("data/archive")
+DEFAULT_ARCHIVE = "data/archive"
 
 
 _STOPPED = "stopped; every source is wholly in or wholly out, run the command again to go on"
@@ -91,7 +98,7 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def archive_at(folder: Path, model: str | None = None) -> Iterator[Archive]:
+def archive_at(place: str | Path, model: str | None = None) -> Iterator[Archive]:
     from index.archive import Archive
 
     encoder = None
@@ -99,7 +106,7 @@ def archive_at(folder: Path, model: str | None = None) -> Iterator[Archive]:
         from index.encoder import load_encoder
 
         encoder = load_encoder(model)
-    with Archive.open(folder, encoder=encoder) as archive:
+    with Archive.open(place, encoder=encoder) as archive:
         yield archive
 
 

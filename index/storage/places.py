@@ -27,6 +27,13 @@ def open_engine(place: str | Path) -> Engine:
     return _ENGINES[scheme[1]](text)
 
 
+def beside(place: str | Path) -> Path:
+    """Return the folder for what a server keeps beside an archive: the archive's own, or one below data/ named like it."""
+    if _SCHEME.match(str(place)) is None:
+        return Path(place)
+    return Path("data") / re.sub(r"[^A-Za-z0-9._-]+", "_", open_engine(place).place)
+
+
 def _milvus(place: str) -> Engine:
     from index.storage.milvus.engine import MilvusEngine
 

@@ -42,7 +42,7 @@ class ServeError(WenbaoError):
 
 
 def serve(
-    archive: Path,
+    archive: str | Path,
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
@@ -65,8 +65,11 @@ def serve(
     if model is None:
         # The embedded model needs no hub; nothing may ask one.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    uploads = Uploads(archive / UPLOADS, _taker(archive, model), _planner(archive))
-    app = create_app(_opener(archive, model), limits=limits, uploads=uploads, feedback=Feedback(archive / FEEDBACK))
+    from index.storage.places import beside
+
+    kept = beside(archive)
+    uploads = Uploads(kept / UPLOADS, _taker(archive, model), _planner(archive))
+    app = create_app(_opener(archive, model), limits=limits, uploads=uploads, feedback=Feedback(kept / FEEDBACK))
     address = f"http://{_shown(host)}:{taken}/"
     config = uvicorn.Config(
         app,
@@ -110,7 +113,7 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _opener(archive: Path, model: str | None) -> Callable[[], Answering]:
+def _opener(archive: str | Path, model: str | None) -> Callable[[], Answering]:
     def opened() -> Answering:
         from qa.assistant import Assistant
 
@@ -121,7 +124,7 @@ def _opener(archive: Path, model: str | None) -> Callable[[], Answering]:
     return opened
 
 
-def _taker(archive: Path, model: str | None) -> Take:
+def _taker(archive: str | Path, model: str | None) -> Take:
     def take(paths: Sequence[Path], *, progress: Progress) -> UpdateReport:
         from index.archive import Archive
         from index.encoder import load_encoder
@@ -132,7 +135,7 @@ def _taker(archive: Path, model: str | None) -> Take:
     return take
 
 
-def _planner(archive: Path) -> Plan:
+def _planner(archive: str | Path) -> Plan:
     def plan(paths: Sequence[Path]) -> Mapping[str, bool]:
         from index.archive import Archive
 

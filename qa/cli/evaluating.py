@@ -74,7 +74,7 @@ def evaluate(
 
 def _measure(
     file: Path,
-    archive: Path,
+    archive: str | Path,
     model: str | None,
     *,
     limit: int | None,
@@ -133,7 +133,7 @@ def _built(stack: ExitStack, questions: QuestionSet, file: Path, model: str | No
     return folder, build(folder, questions, load_encoder(model))
 
 
-def _ablated(found: Evaluation, questions: QuestionSet, archive: Path, model: str | None) -> list[Variant]:
+def _ablated(found: Evaluation, questions: QuestionSet, archive: str | Path, model: str | None) -> list[Variant]:
     from index.archive import Archive
     from index.encoder import load_encoder
     from qa.evaluation.ablation import ablate
@@ -143,7 +143,7 @@ def _ablated(found: Evaluation, questions: QuestionSet, archive: Path, model: st
         return ablate(found.results, view, encoder, questions.articles, progress=progress)
 
 
-def _probe(archive: Path, model: str | None, most: int, *, as_json: bool) -> None:
+def _probe(archive: str | Path, model: str | None, most: int, *, as_json: bool) -> None:
     from index.archive import Archive
     from index.encoder import load_encoder
     from qa.evaluation.probing import probe

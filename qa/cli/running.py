@@ -30,7 +30,7 @@ def one_line_errors(command: Callable[P, R]) -> Callable[P, R]:
     return of_archive(command, stopped="stopped", no_memory="not enough memory")
 
 
-def opened(archive: Path, model: str | None = None, edition: Edition = "2025") -> Assistant:
+def opened(archive: str | Path, model: str | None = None, edition: Edition = "2025") -> Assistant:
     """Open the archive for questions."""
     from qa.assistant import Assistant
 
