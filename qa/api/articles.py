@@ -56,7 +56,8 @@ def article_pages(desk: Desk) -> APIRouter:
         except ArchiveError as error:
             raise HTTPException(404, str(error)) from error
         written = bibtex(reference.source, key=id) if form == "bibtex" else ris(reference.source, key=id)
-        return PlainTextResponse(written, headers=_FRESH)
+        # A page may hold half a character that no encoding can write.
+        return PlainTextResponse(written.encode("utf-8", "replace"), headers=_FRESH)
 
     return router
 
