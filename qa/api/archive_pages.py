@@ -18,7 +18,7 @@ from qa.api.desk import Desk
 from qa.chat.answering import Answering
 from qa.chat.browsing import issue
 from qa.chat.carried import ISO_DAY, FilterBody
-from qa.chat.concordance import MOST_LINES, WIDTH, concordance
+from qa.chat.concordance import LINES, MOST_LINES, WIDTH, concordance
 from qa.chat.hits import hits
 from qa.chat.markup import Html, tag
 from qa.chat.overview import overview
@@ -59,9 +59,11 @@ def archive_pages(desk: Desk) -> APIRouter:
         filter: Narrowed = None,
     ) -> HTMLResponse:
         only = _filter(filter)
+        # In order of time the first lines are the first ones; any other order needs them all.
+        limit = min(MOST_LINES, start + LINES) if sort == "date" else MOST_LINES
         try:
             found: Concordance = await desk.work(
-                lambda assistant: assistant.snippets(_phrase(q), width=WIDTH, limit=MOST_LINES, filter=only)
+                lambda assistant: assistant.snippets(_phrase(q), width=WIDTH, limit=limit, filter=only)
             )
         except QuestionError:
             return _html(tag("article", tag("p", say("words_none"), cls="wb-verdict"), cls="wb-archive wb-words"))

@@ -100,7 +100,7 @@ def _neighbours(leafed: LeafedIssue) -> Html | None:
         for date, key in given
         if date
     ]
-    return tag("nav", *buttons, cls="wb-neighbours") if buttons else None
+    return tag("nav", *buttons, cls="wb-beside") if buttons else None
 
 
 def _contents(leafed: LeafedIssue) -> Html | None:

@@ -23,7 +23,10 @@ ORDERS = ("date", "after", "before")
 
 
 def concordance(found: Concordance, asked: str, *, sort: str = "date", start: int = 0, filter: str | None = None) -> Html:
-    """Return the lines from ``start`` on; ``asked`` is what the reader typed, ``filter`` as it came, for the addresses."""
+    """Return the lines from ``start`` on; ``asked`` is what the reader typed, ``filter`` as it came, for the addresses.
+
+    ``found`` holds all lines up to those shown, and for any order but that of time all up to ``MOST_LINES``.
+    """
     head = tag("header", tag("h2", _phrases(found)))
     if not found.lines:
         verdict, how = tag("p", say("words_absent"), cls="wb-verdict"), tag("p", say("words_how"), cls="wb-note")
@@ -33,12 +36,12 @@ def concordance(found: Concordance, asked: str, *, sort: str = "date", start: in
     several = len({line.citation.newspaper for line in found.lines}) > 1
     parts = [
         tag("p", _told(found), cls="wb-sum"),
-        _orders(asked, sort, filter) if len(lines) > 1 else None,
+        _orders(asked, sort, filter) if found.total > 1 else None,
         tag("ol", *(_line(line, several=several) for line in shown), cls="wb-lines"),
-        _further(asked, sort, start, len(lines), filter),
+        _further(asked, sort, start, min(found.total, MOST_LINES), filter),
     ]
-    if found.total > len(lines):
-        parts.append(tag("p", say("lines_cut", n=f"{len(lines):,}"), cls="wb-note"))
+    if found.total > MOST_LINES:
+        parts.append(tag("p", say("lines_cut", n=f"{MOST_LINES:,}"), cls="wb-note"))
     return tag("article", head, *parts, cls="wb-archive wb-words")
 
 
@@ -75,7 +78,7 @@ def _further(asked: str, sort: str, start: int, total: int, filter: str | None) 
         if there
     ]
     where = tag("span", f"{start + 1:,}–{min(start + LINES, total):,} / {total:,}", cls="wb-note")
-    return tag("nav", *buttons, where, cls="wb-neighbours") if buttons else None
+    return tag("nav", *buttons, where, cls="wb-beside") if buttons else None
 
 
 def _line(line: Line, *, several: bool) -> Html:

@@ -13,7 +13,7 @@ from qa.chat.bars import Bar, bars, month
 from qa.chat.markup import Html, join, tag
 from qa.chat.overview import legend, level
 from qa.chat.source import dotted
-from qa.chat.strings import count, pair, say
+from qa.chat.strings import STRINGS, count, pair, say
 from qa.news.calendar import Calendar
 
 _WEEKDAYS = tuple(zip("一二三四五六日", "MTWTFSS", strict=True))
@@ -57,11 +57,11 @@ def _neighbours(calendar: Calendar, number: str, newspaper: str | None) -> Html:
     before = max((each for each in calendar.years if each < number), default=None)
     after = min((each for each in calendar.years if each > number), default=None)
     parts = (
-        places.opener(places.archive(each, newspaper=newspaper), pair(join(arrow, each), join(arrow, each)), cls="wb-link")
-        for each, arrow in ((before, "← "), (after, "→ "))
+        places.opener(places.archive(each, newspaper=newspaper), words, cls="wb-link")
+        for each, words in ((before, f"← {before}"), (after, f"{after} →"))
         if each is not None
     )
-    return tag("nav", *parts, cls="wb-neighbours")
+    return tag("nav", *parts, cls="wb-beside")
 
 
 def _month(calendar: Calendar, name: str, most: int, newspaper: str | None, *, current: bool) -> Html:
@@ -85,7 +85,7 @@ def _day(calendar: Calendar, day: datetime.date, most: int, newspaper: str | Non
         if iso not in calendar.missing:
             return tag("td", tag("span", day.day, cls="wb-day"))
         return tag("td", tag("span", day.day, tag("span", say("missing"), cls="wb-hidden"), cls="wb-day wb-gap"))
-    part = " wb-part" if iso in calendar.missing else ""
+    part = " wb-short" if iso in calendar.missing else ""
     words = tag("span", " ", count("articles", found.articles), cls="wb-hidden")
     address = places.issue(iso, newspaper=newspaper, any_newspaper=newspaper is None)
     return tag("td", places.opener(address, day.day, words, cls=f"wb-day wb-l{level(found.articles or 1, most)}{part}"))
@@ -105,17 +105,17 @@ def _told(calendar: Calendar, name: str, newspaper: str | None) -> Html | None:
     parts = [dotted([count("issues", found.issues), count("articles", found.articles)])]
     several = len(calendar.runs) > 1
     for paper, days in lacking.items():
-        said = say("missing_days", days=_listed(days))
+        said = pair(*(STRINGS["missing_days"][n].format(days=_listed(days, joint)) for n, joint in enumerate(("、", ", "))))
         parts.append(join(tag("b", paper), " ", said) if several and paper else said)
     return tag("div", *(tag("p", part) for part in parts), cls="wb-told")
 
 
-def _listed(days: list[str]) -> str:
-    """Return days of a month, neighbours joined: 3, 5–9."""
+def _listed(days: list[str], joint: str) -> str:
+    """Return days of a month, neighbours put together: 3, 5–9."""
     spans: list[list[int]] = []
     for day in map(int, days):
         if spans and day == spans[-1][1] + 1:
             spans[-1][1] = day
         else:
             spans.append([day, day])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
+    return joint.join(str(first) if first == last else f"{first}–{last}" for first, last in spans)

@@ -79,7 +79,7 @@ ARCHIVE_SCRIPT: dict[str, tuple[str, str]] = {
     "archive_overview": ("档案总览", "The archive"),
     "archive_issue": ("一期报纸", "An issue"),
     "archive_words": ("字句所在", "Words in context"),
-    "find_words": ("查字句……", "Find words…"),
+    "find_words": ("查字句", "Find words"),
     "words_label": ("要查的字句，须与报上印的一样", "Words just as they are printed"),
     "words_find": ("查找", "Find"),
     "filters": ("限定范围", "Narrow the search"),
