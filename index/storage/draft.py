@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -96,7 +96,18 @@ def vectors_from(blobs: Sequence[bytes], dimensions: int) -> Vectors:
 
 def as_json(value: Any) -> str:
     """Return a value as it is stored in a text column."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """Return what JSON has no form of as something it has: records and mappings as objects, the rest as text."""
+    if is_dataclass(value):  # a level at a time: ``asdict`` would copy every part of it first
+        return _fields(value)
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def issue_record(issue: Issue, hash: str | None = None) -> str:
@@ -108,8 +119,8 @@ def issue_record(issue: Issue, hash: str | None = None) -> str:
         "page": issue.page,
         "weekday": issue.weekday,
         "metadata": dict(issue.metadata),
-        "furniture": [asdict(item) for item in issue.furniture],
-        "unassigned": [asdict(line) for line in issue.unassigned],
+        "furniture": issue.furniture,
+        "unassigned": issue.unassigned,
         **({"hash": hash} if hash else {}),
     }
     return as_json(fields)
@@ -117,6 +128,6 @@ def issue_record(issue: Issue, hash: str | None = None) -> str:
 
 def article_record(article: Article) -> str:
     """Return what is stored of an article apart from headline and passages, as JSON."""
-    fields = asdict(article)
+    fields = _fields(article)
     del fields["headline"]
     return as_json(fields)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -108,7 +108,7 @@ class Snapshot:
     @_sound
     def size(self) -> int:
         """Return the number of passages."""
-        return int(self.select("SELECT count(*) FROM passages")[0][0])
+        return int(self.select("SELECT coalesce(sum(last_row - first_row + 1), 0) FROM sources")[0][0])
 
     @_sound
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
@@ -209,7 +209,7 @@ class Snapshot:
     def stats(self) -> Stats:
         sources, issues, articles, passages = self.select(
             "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM issues),"
-            " (SELECT count(*) FROM articles WHERE ordinal > 0), (SELECT count(*) FROM passages)"
+            " (SELECT count(*) FROM articles WHERE ordinal > 0), (SELECT coalesce(sum(last_row - first_row + 1), 0) FROM sources)"
         )[0]
         papers = self.select("SELECT DISTINCT record ->> 'newspaper' FROM issues WHERE newspaper_key IS NOT NULL ORDER BY 1")
         first, last, undated = self.select(
@@ -228,10 +228,10 @@ class Snapshot:
             undated=undated,
         )
 
-    def drafts(self) -> Iterator[SourceDraft]:
-        """Yield all that is stored of each source, in the order taken in, with features."""
+    def drafts(self, *, without: Container[str] = ()) -> Iterator[SourceDraft]:
+        """Yield all that is stored of each source but some, in the order taken in, with features."""
         try:
-            yield from drafts_of(self.select, self.dimensions)
+            yield from drafts_of(self.select, self.dimensions, without)
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
             raise self.damaged(error) from error
 
