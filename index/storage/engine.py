@@ -11,7 +11,7 @@ module knows which: ``index.storage.places`` chooses by the address. Ranks, enco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +33,7 @@ class Records(Protocol):
     model: str
     fingerprint: str
     dimensions: int
+    tokens: str
 
     def size(self) -> int:
         """Return the number of passages."""
@@ -90,8 +91,11 @@ class Records(Protocol):
         """Return the vectors of passages, one row an id, shape (len(ids), dimensions). Raises KeyError for an unknown id."""
         ...
 
-    def drafts(self) -> Iterator[SourceDraft]:
-        """Yield all that is stored of each source, in the order taken in, with features: what a copy or an export is made of."""
+    def drafts(self, *, without: Container[str] = ()) -> Iterator[SourceDraft]:
+        """Yield all that is stored of each source, in the order taken in, with features: what a copy or an export is made of.
+
+        Sources whose names are in ``without`` are not even read.
+        """
         ...
 
 

@@ -6,7 +6,7 @@ Is given a way to select from one pinned state; opens and ranks nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 from index.storage.draft import Features, SourceDraft, vectors_from
@@ -15,10 +15,12 @@ from index.storage.transfer import draft_from
 Select = Callable[..., list[Any]]
 
 
-def drafts_of(select: Select, dimensions: int) -> Iterator[SourceDraft]:
-    """Yield every source with its features, in the order taken in."""
+def drafts_of(select: Select, dimensions: int, without: Container[str]) -> Iterator[SourceDraft]:
+    """Yield every source but some with its features, in the order taken in."""
     statement = "SELECT source, name, content, reading, first_row, last_row FROM sources ORDER BY source"
     for number, name, content, reading, first, last in select(statement):
+        if name in without:
+            continue
         value = {"source": name, "content": content, "issues": _issues(select, number)}
         yield draft_from(value, features=_features(select, first, last, dimensions), reading=reading)
 

@@ -6,6 +6,7 @@ One line a source, between a first line that names the format and a last one tha
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import types
 import typing
@@ -14,7 +15,7 @@ from typing import Any, TypeVar
 
 from index.errors import ReadError
 from index.schema import Article, Issue, Passage
-from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, article_record, issue_record
+from index.storage.draft import ArticleDraft, Features, IssueDraft, SourceDraft, article_record, blob_from, issue_record
 from index.storage.engine import Records
 
 FORMAT = "wenbao archive 1"
@@ -42,6 +43,14 @@ def value_of(draft: SourceDraft) -> dict[str, Any]:
         for issue in draft.issues
     ]
     return {"source": draft.name, "content": draft.content, "issues": issues}
+
+
+def digest_of(draft: SourceDraft) -> str:
+    """Return the checksum of all that is stored of a source but its name, features included; the same on every engine."""
+    hasher = hashlib.sha256(json.dumps({**value_of(draft), "source": ""}, sort_keys=True).encode())
+    for feature in draft.features:
+        hasher.update(feature.words.encode("utf-8", "surrogatepass") + b"\0" + blob_from(feature.vector))
+    return hasher.hexdigest()
 
 
 def _value_of(draft: ArticleDraft) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from index.storage.lexical import TOKENS
 from index.storage.milvus.client import Client
 from index.storage.milvus.reading import MilvusRecords
-from index.storage.milvus.rows import Edition, digest_of
+from index.storage.milvus.rows import Edition
+from index.storage.transfer import digest_of
 
 _TOGETHER = 20
 _MEND = "run `check --repair`"

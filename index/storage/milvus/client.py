@@ -192,7 +192,7 @@ def _require() -> None:
 
 
 def _connect(address: Address) -> Any:
-    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # or it tells on stderr that a server was stopped
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # or it tells on stderr that a server was stopped
     _require()
     for name in ("pymilvus", "milvus_lite"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what fails is raised, and told once

@@ -62,5 +62,5 @@ def leave(address: Address) -> None:
         found.users -= 1
         if found.users == 0:
             del _served[address.uri]
-            found.server.stop(grace=None).wait()
+            found.server.stop(grace=2).wait()
             found.database.close()

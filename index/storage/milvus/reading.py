@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -220,10 +220,12 @@ class MilvusRecords:
             undated=undated,
         )
 
-    def drafts(self) -> Iterator[SourceDraft]:
-        """Yield all that is stored of each source, in the order taken in, with features."""
+    def drafts(self, *, without: Container[str] = ()) -> Iterator[SourceDraft]:
+        """Yield all that is stored of each source but some, in the order taken in, with features."""
         together: list[Edition] = []
         for edition in self.editions():
+            if edition.name in without:
+                continue
             if together and sum(each.passages for each in together) + edition.passages > _AT_ONCE:
                 yield from self.drafts_in(together)
                 together = []

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from index.schema import ArticleRecord, IssueRecord, Passage
-from index.storage.draft import Features, SourceDraft, blob_from, indexed_text, passage_sketches
+from index.storage.draft import Features, SourceDraft, indexed_text, passage_sketches
 from index.storage.filters import day_number, name_key
 from index.storage.milvus.bm25 import sparse_vector
 from index.storage.milvus.client import Row
@@ -59,14 +59,6 @@ class Edition:
 def edition_from(row: Row) -> Edition:
     """Build an edition from its row."""
     return Edition(**{field: row[field] for field in Edition.__slots__})
-
-
-def digest_of(draft: SourceDraft) -> str:
-    """Return the checksum of all that is stored of a source but its name; the same on every engine."""
-    hasher = hashlib.sha256(json.dumps({**value_of(draft), "source": ""}, sort_keys=True).encode())
-    for feature in draft.features:
-        hasher.update(feature.words.encode("utf-8", "surrogatepass") + b"\0" + blob_from(feature.vector))
-    return hasher.hexdigest()
 
 
 def name_of(id: str, hash: str | None) -> str:

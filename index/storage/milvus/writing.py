@@ -21,11 +21,12 @@ from index.storage.milvus.lease import Lease
 from index.storage.milvus.namesakes import Standing, names_of, renamed, settle, standing
 from index.storage.milvus.pending import Pending
 from index.storage.milvus.reading import MilvusRecords
-from index.storage.milvus.rows import PASSAGES, Edition, digest_of, edition_from, rows_of
+from index.storage.milvus.rows import PASSAGES, Edition, edition_from, rows_of
 from index.storage.milvus.schema import SOURCES, build, partitions
 from index.storage.milvus.sweeping import drop_other_epochs, forget_uncommitted, sweep
 from index.storage.records import SourceRow
 from index.storage.store import READING
+from index.storage.transfer import digest_of
 
 _TOGETHER = 2_000  # rows
 
