@@ -14,15 +14,16 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from index.preparing import Prepared, Task, prepare
+from index.preparing import Prepared, Task, look, prepare
 from index.schema import Skipped
 
+_JOBS: Mapping[str, Callable[..., Prepared]] = {"look": look, "prepare": prepare}
 _AHEAD = 4  # files in the making for each helper, so that none waits while another is slow
 
 
@@ -45,25 +46,32 @@ class Crew:
         for helper in self._helpers:
             helper.communicate()
 
+    def look(self, paths: Iterable[Path]) -> Iterator[Prepared]:
+        """Yield the content key of each file, or why it cannot be read, in their order. Raises MemoryError."""
+        return self._each("look", ((path,) for path in paths))
+
     def prepare(self, tasks: Iterable[Task]) -> Iterator[Prepared]:
         """Yield what each (path, expected content key) holds, in their order. Raises MemoryError."""
+        return self._each("prepare", tasks)
+
+    def _each(self, job: str, tasks: Iterable[tuple[Any, ...]]) -> Iterator[Prepared]:
         if not self._size:
-            yield from (prepare(*task) for task in tasks)
+            yield from (_JOBS[job](*task) for task in tasks)
             return
         waiting: deque[Future[Prepared]] = deque()
         for task in tasks:
-            waiting.append(self._threads.submit(self._ask, task))
+            waiting.append(self._threads.submit(self._ask, job, task))
             if len(waiting) > self._size * _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
 
-    def _ask(self, task: Task) -> Prepared:
+    def _ask(self, job: str, task: tuple[Any, ...]) -> Prepared:
         helper = self._helper()
         try:
             assert helper.stdin is not None
             assert helper.stdout is not None
-            pickle.dump(task, helper.stdin, protocol=pickle.HIGHEST_PROTOCOL)
+            pickle.dump((job, task), helper.stdin, protocol=pickle.HIGHEST_PROTOCOL)
             helper.stdin.flush()
             answer = pickle.load(helper.stdout)  # what our own helper wrote
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -95,9 +103,9 @@ def _work() -> None:
     answer: Any
     with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         while True:
-            path, expected = pickle.load(source)
+            job, task = pickle.load(source)
             try:
-                answer = prepare(path, expected)
+                answer = _JOBS[job](*task)
             except MemoryError:
                 answer = MemoryError()
             pickle.dump(answer, target, protocol=pickle.HIGHEST_PROTOCOL)

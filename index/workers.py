@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Protocol
 
 from index.crew import Crew
-from index.preparing import Prepared, Task, look
+from index.preparing import Prepared, Task
 
 _MOST_HELPERS = 8
 _WORTH_HELPERS = 1_000_000  # bytes
+_WORTH_READERS = 20_000_000  # bytes; reading alone takes a tenth of the time
 
 
 class Workers(Protocol):
@@ -30,20 +31,21 @@ class Workers(Protocol):
 
 
 class ThisMachine:
-    """Reads here; prepares in as many processes as are worth their start."""
+    """Reads and prepares in as many processes as are worth their start."""
 
     def look(self, paths: Sequence[Path]) -> Iterator[Prepared]:
         """Yield for each file its content key, or why it cannot be read."""
-        return map(look, paths)
+        with Crew(_helpers(paths, _WORTH_READERS)) as crew:
+            yield from crew.look(paths)
 
     def prepare(self, tasks: Sequence[Task]) -> Generator[Prepared]:
         """Yield what each file holds, without vectors. Raises MemoryError."""
-        with Crew(_helpers([path for path, _ in tasks if isinstance(path, Path)])) as crew:
+        with Crew(_helpers([path for path, _ in tasks if isinstance(path, Path)], _WORTH_HELPERS)) as crew:
             yield from crew.prepare(tasks)
 
 
-def _helpers(paths: Sequence[Path]) -> int:
-    """Return how many processes should prepare these files; they take a second to start, so few files get none."""
+def _helpers(paths: Sequence[Path], worth: int) -> int:
+    """Return how many processes should take these files, none for less than ``worth`` bytes: they take a second to start."""
     processors = os.cpu_count() or 1
     size = sum(path.stat().st_size for path in paths if path.exists())
-    return min(processors, _MOST_HELPERS) if processors > 1 and size > _WORTH_HELPERS else 0
+    return min(processors, _MOST_HELPERS) if processors > 1 and size > worth else 0

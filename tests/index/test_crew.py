@@ -10,7 +10,7 @@ import pytest
 
 from index import workers
 from index.crew import Crew
-from index.preparing import content_key, prepare
+from index.preparing import content_key, look, prepare
 from index.readers import read_file
 from tests.index.storage.sample import dump, opened, page_text, write_pages
 
@@ -30,7 +30,9 @@ def test_helpers_prepare_what_this_process_would(inbox: Path) -> None:
     (inbox / "changed.txt").write_text(page_text(51), encoding="utf-8")
     with Crew(2) as crew:
         together = list(crew.prepare(tasks))
+        seen = list(crew.look(path for path, _ in tasks))
     assert together == [prepare(*each) for each in tasks]
+    assert seen == [look(path) for path, _ in tasks]
     assert [one.failure is None for one in together].count(False) == 3
     assert together[-1].words
 
@@ -54,6 +56,7 @@ def test_an_archive_is_the_same_whoever_prepared_it(inbox: Path, tmp_path: Path,
     with opened(tmp_path / "alone") as archive:
         archive.update([inbox])
     monkeypatch.setattr(workers, "_WORTH_HELPERS", 0)
+    monkeypatch.setattr(workers, "_WORTH_READERS", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     with opened(tmp_path / "together") as archive:
         assert archive.update([inbox]).added == 30
