@@ -145,13 +145,16 @@ class Archive:
         (done, total, source). ``workers`` read and prepare in place of this machine's processors (see ``index.cluster``).
         Raises ReadError for a path that does not exist, ArchiveLocked, ModelMismatch, ArchiveError.
         """
-        files = Files([Path(path) for path in paths], workers)
-        if not files.contents and not self._engine.exists():
+        given = [Path(path) for path in paths]
+        files = None if self._engine.exists() else Files(given, workers)
+        if files is not None and not files.contents:
             return UpdateReport(0, 0, 0, 0, tuple(files.skipped), 0)
         encoder = self.encoder
         with self._engine.writing() as store:
             self._prepare(store, encoder)
-            return Update(store, encoder, files, publish=self._engine.publish, progress=progress).run(
+            # Many files take long to look at: whoever comes second is refused before, not after.
+            found = files or Files(given, workers)
+            return Update(store, encoder, found, publish=self._engine.publish, progress=progress).run(
                 prune=prune, allow_many=allow_many
             )
 

@@ -15,7 +15,7 @@ import apsw
 
 from index.errors import ArchiveError
 from index.storage.database import check_ours, clear_errors, connect_for_reading, connect_for_writing
-from index.storage.digest import altered_sources
+from index.storage.digest import altered_sources, sound
 
 Steps = Callable[[int, int], None]
 _PAGES = 4_000  # 16 MB at a time, so that progress can be shown
@@ -76,6 +76,7 @@ def verify(copy: Path) -> None:
     with clear_errors(copy), closing(_opened(copy)) as source:
         check_ours(source, copy)
         problems = [str(text) for (text,) in source.execute("PRAGMA integrity_check(1)").fetchall() if text != "ok"]
+        problems += [] if sound(source) else ["what is said of the archive itself is altered"]
         problems += [f"what was taken from {name} is altered" for name in altered_sources(source)]
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import apsw
 
 from index.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveMissing
+from index.storage.digest import seal_meta
 from index.storage.migrations import FORMAT, migrate
 from index.storage.reprints import grouping
 
@@ -33,7 +34,8 @@ CREATE TABLE sources(
     reading INTEGER NOT NULL,    -- version of readers and parser that made the rows below
     first_row INTEGER NOT NULL,  -- its passages are the rows first_row..last_row, an empty range when it has none
     last_row INTEGER NOT NULL,
-    digest TEXT NOT NULL         -- checksum of all rows below; finds what SQLite itself cannot
+    digest TEXT NOT NULL,        -- checksum of all rows below; finds what SQLite itself cannot
+    seal TEXT NOT NULL DEFAULT ''  -- checksum of this row
 );
 CREATE INDEX sources_by_content ON sources(content);
 CREATE TABLE issues(
@@ -181,6 +183,7 @@ def _create(connection: apsw.Connection) -> None:
         connection.execute(f"PRAGMA user_version = {FORMAT}")
         first = {"archive": uuid.uuid4().hex, "sequence": "0"}
         connection.executemany("INSERT INTO meta VALUES(?, ?)", first.items())
+        seal_meta(connection)
 
 
 def check_ours(connection: apsw.Connection, file: Path) -> None:

@@ -18,18 +18,33 @@ _ROWS = (
     " WHERE s.source = ? ORDER BY p.row",
 )
 _SKETCHES = "SELECT numbers FROM sketches WHERE source = ?"
+_SOURCE = "SELECT name, content, reading, first_row, last_row, digest FROM sources WHERE source = ?"
+_META = "SELECT key, value FROM meta WHERE key NOT IN ('seal', 'printings') ORDER BY key"  # groups have a checksum of their own
 
 
 def altered_sources(connection: apsw.Connection) -> list[str]:
-    """Return the names of sources whose rows do not fit their checksum any more."""
-    sources: list[Any] = connection.execute("SELECT source, name, digest FROM sources ORDER BY name").fetchall()
-    return [str(name) for source, name, expected in sources if digest(connection, source) != expected]
+    """Return the names of sources that do not fit their checksums any more."""
+    seals = "seal" if _format(connection) >= 3 else "NULL"
+    sources: list[Any] = connection.execute(f"SELECT source, name, digest, {seals} FROM sources ORDER BY name").fetchall()
+    return [
+        str(name)
+        for source, name, expected, seal in sources
+        if digest(connection, source) != expected or (seal is not None and _hash(connection, _SOURCE, source) != seal)
+    ]
+
+
+def sound(connection: apsw.Connection) -> bool:
+    """Tell whether what is said of the archive itself fits its checksum; before format 3 there was none."""
+    if _format(connection) < 3:
+        return True
+    found: list[Any] = connection.execute("SELECT value FROM meta WHERE key = 'seal'").fetchall()
+    return bool(found) and _hash(connection, _META) == found[0][0]
 
 
 def digest(connection: apsw.Connection, source: int) -> str:
     """Return the checksum of every row made of a source; an archive of format 1 has no sketches."""
     hasher = hashlib.sha256()
-    statements = _ROWS if int(connection.execute("PRAGMA user_version").get) < 2 else (*_ROWS, _SKETCHES)
+    statements = _ROWS if _format(connection) < 2 else (*_ROWS, _SKETCHES)
     try:
         for statement in statements:
             for row in connection.execute(statement, (source,)):
@@ -40,5 +55,30 @@ def digest(connection: apsw.Connection, source: int) -> str:
 
 
 def renew(connection: apsw.Connection, source: int) -> None:
-    """Write the checksum that a source has now."""
+    """Write the checksums that a source has now."""
     connection.execute("UPDATE sources SET digest = ? WHERE source = ?", (digest(connection, source), source))
+    seal(connection, source)
+
+
+def seal(connection: apsw.Connection, source: int) -> None:
+    """Write the checksum of what is said of a source itself, as its name; to be called whenever that changes."""
+    if _format(connection) >= 3:
+        connection.execute("UPDATE sources SET seal = ? WHERE source = ?", (_hash(connection, _SOURCE, source), source))
+
+
+def seal_meta(connection: apsw.Connection) -> None:
+    """Write the checksum of what is said of the archive itself, as its model."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES('seal', ?)", (_hash(connection, _META),))
+
+
+def _hash(connection: apsw.Connection, statement: str, *bindings: int) -> str:
+    try:
+        return hashlib.sha256(
+            repr(connection.execute(statement, bindings).fetchall()).encode("utf-8", "backslashreplace")
+        ).hexdigest()
+    except UnicodeDecodeError:
+        return "not even text"
+
+
+def _format(connection: apsw.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").get)

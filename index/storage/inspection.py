@@ -12,7 +12,7 @@ import numpy as np
 
 from index.storage.database import FILE, clear_errors, connect_for_reading
 from index.storage.derived import Legs
-from index.storage.digest import altered_sources
+from index.storage.digest import altered_sources, sound
 from index.storage.lexical import TOKENS, LegDamaged
 from index.storage.manifest import FOLDER, damage, read_manifest, signature
 from index.storage.reprints import grouping
@@ -44,6 +44,8 @@ def truth_problems(folder: Path) -> list[str]:
                 if count:
                     problems.append(f"{FILE}: {count} {what}; put back a copy of the archive")
             altered = altered_sources(connection)
+            if not sound(connection):
+                problems.append(f"{FILE}: what is said of the archive itself is altered; put back a copy of the archive")
             if not grouping.sound(connection):
                 problems.append(f"{FILE}: which passages are reprints is altered; run `check --repair`")
         mend = "run `check --repair`, then update it again"

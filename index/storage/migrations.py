@@ -2,6 +2,7 @@
 
 1  sources, issues, articles, passages, features, changes
 2  sketches of all passages, and which of them print one report; the index of articles tells their order too
+3  checksums of what is said of a source and of the archive themselves
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from typing import Any
 
 import apsw
 
-from index.storage.digest import digest, renew
+from index.storage.digest import digest, renew, seal, seal_meta
 from index.storage.reprints import grouping
 from index.storage.reprints.sketch import sketches_of
 
-FORMAT = 2
+FORMAT = 3
 
 
 def migrate(connection: apsw.Connection) -> None:
@@ -40,4 +41,13 @@ def _with_reprints(connection: apsw.Connection) -> None:
         renew(connection, source)
 
 
-_STEPS: Mapping[int, Callable[[apsw.Connection], None]] = {1: _with_reprints}
+def _with_seals(connection: apsw.Connection) -> None:
+    connection.execute("ALTER TABLE sources ADD COLUMN seal TEXT NOT NULL DEFAULT ''")
+    connection.execute("PRAGMA user_version = 3")
+    rows: list[Any] = connection.execute("SELECT source FROM sources").fetchall()
+    for (source,) in rows:
+        seal(connection, source)
+    seal_meta(connection)
+
+
+_STEPS: Mapping[int, Callable[[apsw.Connection], None]] = {1: _with_reprints, 2: _with_seals}

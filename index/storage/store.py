@@ -12,7 +12,7 @@ from typing import Any
 
 from index.schema import Encoder
 from index.storage.database import clear_errors, connect_for_writing, transaction
-from index.storage.digest import altered_sources, renew
+from index.storage.digest import altered_sources, renew, seal, seal_meta
 from index.storage.draft import (
     ArticleDraft,
     Features,
@@ -186,6 +186,7 @@ class Store:
                 self._execute("UPDATE sources SET name = ? WHERE name = ?", f"\0{number}", old)
             for number, new in enumerate(names.values()):
                 self._execute("UPDATE sources SET name = ? WHERE name = ?", new, f"\0{number}")
+                self._seal(new)
 
     def group_reprints(self) -> None:
         """Find which of the passages that came since the last time print a report that others print too.
@@ -209,6 +210,11 @@ class Store:
         """Make the next update read a source again, whatever its content."""
         with clear_errors(self._folder), transaction(self._connection):
             self._execute("UPDATE sources SET content = '' WHERE name = ?", source)
+            self._seal(source)
+
+    def _seal(self, name: str) -> None:
+        for (source,) in self._all("SELECT source FROM sources WHERE name = ?", name):
+            seal(self._connection, source)
 
     def set_model(self, encoder: Encoder) -> None:
         """Record which model makes the vectors."""
@@ -268,6 +274,7 @@ class Store:
 
     def _set(self, key: str, value: str) -> None:
         self._execute("INSERT INTO meta VALUES(?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value", key, value)
+        seal_meta(self._connection)
 
     def _execute(self, statement: str, *bindings: Any) -> None:
         self._connection.execute(statement, bindings)

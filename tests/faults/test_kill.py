@@ -54,7 +54,7 @@ class Case:
         ready = time.monotonic()
         output, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors
-        self.steps, self.seconds = int(output), time.monotonic() - ready
+        self.steps, self.seconds = int(output.split()[-1]), time.monotonic() - ready
         assert start < ready
         self.expected = dump(self.after)
         self.contents = {row[0] for row in dump(self.before)["sources"]} | {row[0] for row in self.expected["sources"]}

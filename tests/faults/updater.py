@@ -2,7 +2,9 @@
 
 A step is a statement to SQLite or a call to the file system below the archive.
 ``python -m tests.faults.updater ARCHIVE INBOX STEP`` kills itself with SIGKILL just before step STEP; with 0 it goes to the
-end and prints how many steps there were. It prints ``ready`` before it begins, for whoever wants to kill it from outside.
+end and prints how many steps there were. It prints ``ready`` before it begins, for whoever wants to kill it from outside, then
+``took N`` when N sources are in, and ``publishing``. With ``wait`` for STEP it waits for a line before it begins, and prints
+after how many seconds it was refused.
 """
 
 from __future__ import annotations
@@ -10,11 +12,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import apsw
 
 from index.archive import Archive
+from index.errors import ArchiveLocked
 from index.text import words
 from tests.index.storage.sample import HashEncoder
 
@@ -46,15 +50,26 @@ class Steps:
         connection.exec_trace = before
 
 
+def tell(done: int, total: int, source: str) -> None:
+    print("publishing" if done == total else f"took {done}", flush=True)
+
+
 def main() -> None:
-    folder, inbox, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+    folder, inbox, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3].replace("wait", "0"))
     words("预热分词词典")
     print("ready", flush=True)
+    if sys.argv[3] == "wait":
+        sys.stdin.readline()
+    start = time.monotonic()
     steps = Steps(folder, last)
     sys.addaudithook(steps.watch_files)
     apsw.connection_hooks.append(steps.watch_statements)
-    with Archive.open(folder, encoder=HashEncoder()) as archive:
-        archive.update([inbox], prune=True)
+    try:
+        with Archive.open(folder, encoder=HashEncoder()) as archive:
+            archive.update([inbox], prune=True, progress=tell)
+    except ArchiveLocked as error:
+        print(f"refused {time.monotonic() - start:.2f} s: {error}", flush=True)
+        sys.exit(1)
     print(steps.count, flush=True)
 
 

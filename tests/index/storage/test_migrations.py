@@ -13,14 +13,19 @@ from index.storage.database import FILE
 from index.storage.migrations import FORMAT
 from tests.index.storage.sample import both_legs, dump, opened, page_text
 
-FIRST = Path(__file__).parent / "formats" / "format-1.db"
+FORMATS = Path(__file__).parent / "formats"
+FIRST = FORMATS / "format-1.db"
+REPRINT = "wanxiaribao-2021-01-02-p1-a01-s01"
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    folder = tmp_path / "old"
+    return put(FIRST, tmp_path / "old")
+
+
+def put(copy: Path, folder: Path) -> Path:
     folder.mkdir()
-    shutil.copyfile(FIRST, folder / FILE)
+    shutil.copyfile(copy, folder / FILE)
     return folder
 
 
@@ -64,6 +69,25 @@ def test_the_first_update_moves_it_on_and_finds_its_reprints(old: Path, tmp_path
         assert archive.stats().passages == held
     assert version(old) == FORMAT
     assert without_hashes(old) == before
+
+
+@pytest.mark.parametrize("number", range(1, FORMAT))
+def test_an_archive_of_any_format_becomes_one_of_the_present(number: int, tmp_path: Path) -> None:
+    folder = put(FORMATS / f"format-{number}.db", tmp_path / "old")
+    assert version(folder) == number
+    (tmp_path / "new.txt").write_text(page_text(9), encoding="utf-8")
+    with opened(folder) as archive:
+        assert archive.check().problems == ()
+        assert archive.update([tmp_path / "new.txt"]).added == 1
+        assert archive.check().problems == ()
+        with archive.view() as view:
+            assert view.printings([REPRINT]) == {REPRINT: ("chenguangribao-2021-01-02-p1-a01-s01",)}
+    assert version(folder) == FORMAT
+    connection = apsw.Connection(str(folder / FILE))
+    connection.execute("UPDATE sources SET name = '/srv/elsewhere.txt' WHERE source = 2")
+    connection.close()
+    with opened(folder) as archive:
+        assert "what was taken from /srv/elsewhere.txt is altered" in archive.check().problems[0]
 
 
 def test_a_damaged_archive_is_no_sounder_for_being_moved_on(old: Path, tmp_path: Path) -> None:
