@@ -32,7 +32,7 @@ _GRADIO_READS = re.compile(
     rf"/(?:config|theme\.css|favicon\.ico|assets/{_FILE}|static/{_FILE}"
     r"|gradio_api/(?:queue/data|startup-events|info|heartbeat/\w+|call/ask/\w+))"
 )
-_GRADIO_WRITES = re.compile(r"/gradio_api/(?:queue/join|run/predict|cancel|call/ask)")
+_GRADIO_WRITES = re.compile(r"/gradio_api/(?:queue/join|run/predict|cancel|reset|call/ask)")
 
 
 async def refuse(send: Send, status: int, reason: str, *, retry_after: int | None = None) -> None:

@@ -94,7 +94,13 @@ def visit(browser: Any) -> Iterator[Visitor]:
     visits: list[Visit] = []
 
     def make(
-        address: str, *, size: str = "wide", language: str = "zh-CN", theme: str = "light", wait_for: str = ".wb-welcome"
+        address: str,
+        *,
+        at: str = "",
+        size: str = "wide",
+        language: str = "zh-CN",
+        theme: str = "light",
+        wait_for: str = ".wb-welcome",
     ) -> Visit:
         width, height = SIZES[size]
         context = browser.new_context(
@@ -113,7 +119,7 @@ def visit(browser: Any) -> Iterator[Visitor]:
             "request",
             lambda request: None if request.url.startswith((address, "data:", "blob:")) else seen.outside.append(request.url),
         )
-        page.goto(address)
+        page.goto(address + at)
         page.locator(wait_for).first.wait_for()
         visits.append(Visit(page, seen, address))
         return visits[-1]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from index.errors import ArchiveDamaged, ArchiveMissing
+from index.schema import Filter
+from qa.schema import Answer, Interpretation, Retrieved, Turn
 from tests.browser.conftest import Visitor, serving
 from tests.qa.chat.fake_assistant import FakeAssistant
 
@@ -72,10 +75,11 @@ def test_everything_works_by_keyboard(visit: Visitor, address: str) -> None:
     page.keyboard.press("j")
     first = page.evaluate("document.activeElement.value")
     assert first.startswith("/page/articles/")
-    page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.value") != first
-    page.keyboard.press("k")
-    assert page.evaluate("document.activeElement.value") == first
+    for forth, back in (("j", "k"), ("ArrowDown", "ArrowUp")):
+        page.keyboard.press(forth)
+        assert page.evaluate("document.activeElement.value") != first
+        page.keyboard.press(back)
+        assert page.evaluate("document.activeElement.value") == first
     page.keyboard.press("c")
     page.locator(".wb-card .wb-gbt").first.wait_for()
     page.keyboard.press("o")
@@ -85,34 +89,72 @@ def test_everything_works_by_keyboard(visit: Visitor, address: str) -> None:
     assert page.evaluate("document.activeElement.value") == first
 
 
-def test_the_citation_is_copied(visit: Visitor, address: str, assistant: FakeAssistant) -> None:
+def test_citation_link_and_other_forms_are_copied(visit: Visitor, address: str, assistant: FakeAssistant) -> None:
     reader = visit(address)
     reader.ask(QUESTION)
-    reader.answer().locator(".wb-copy").first.click()
-    expected = assistant.ask(QUESTION).citations[0].gbt7714
-    assert reader.page.evaluate("navigator.clipboard.readText()") == expected
-    assert reader.answer().locator(".wb-gbt").first.inner_text() == expected
-    assert "已复制" in reader.page.evaluate("getComputedStyle(document.querySelector('.wb-copy'), '::after').content")
+    card = reader.answer().locator(".wb-card").first
+    cited = assistant.ask(QUESTION).citations[0]
+
+    def copied(control: str) -> str:
+        card.locator(control).first.click()
+        card.locator(f"{control}[data-said]").wait_for()
+        assert "已复制" in card.locator(control).first.get_attribute("data-said")
+        return str(reader.page.evaluate("navigator.clipboard.readText()"))
+
+    assert copied(".wb-copy") == cited.gbt7714
+    assert card.locator(".wb-gbt").inner_text() == cited.gbt7714
+    assert copied(".wb-copy-link") == f"{address}#/passage/{cited.passage_id}"
+    card.locator(".wb-forms summary").click()
+    assert copied(".wb-copy-form").startswith("@article{")
+    assert card.locator(".wb-gbt").inner_text().startswith("@article{")
 
 
-def test_the_number_behind_a_quote_opens_the_same_source(visit: Visitor, address: str) -> None:
-    reader = visit(address)
-    reader.ask(QUESTION)
-    reader.answer().locator(".wb-ref").first.hover()
-    assert reader.answer().locator(".wb-card").first.locator(".wb-lit").count() > 0
-    reader.answer().locator(".wb-ref").first.click()
-    reader.page.locator("#wb-panel mark").first.wait_for()
+class Slow(FakeAssistant):
+    """Takes its steps only when told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Semaphore(0)
+
+    def steps(
+        self, question: str, history: Sequence[Turn] = (), limit: int | None = None, *, filter: Filter | None = None
+    ) -> Iterator[Interpretation | Retrieved | Answer]:
+        for step in super().steps(question, history, limit, filter=filter):
+            self.go.acquire(timeout=10)
+            yield step
 
 
-def test_on_a_phone_the_back_button_closes_the_sheet(visit: Visitor, address: str) -> None:
-    reader = visit(address, size="phone")
-    reader.ask(QUESTION)
-    reader.answer().locator(".wb-card-open").first.click()
-    reader.page.locator("#wb-panel .wb-quoted").wait_for()
-    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
-    reader.page.go_back()
-    reader.page.locator("#wb-panel").wait_for(state="hidden")
-    assert reader.page.locator(".wb-answer").count() == 1
+def test_the_steps_of_a_slow_answer_are_told_and_it_can_be_stopped(visit: Visitor) -> None:
+    slow = Slow()
+    with serving(slow) as address:
+        reader = visit(address)
+        page = reader.page
+        field = page.locator("#wb-question input, #wb-question textarea")
+        field.fill(QUESTION)
+        field.press("Enter")
+        thinking = page.locator(".wb-thinking")
+        thinking.wait_for()
+        assert "正在翻阅报纸" in thinking.inner_text()
+        assert not page.locator("#wb-send").is_visible()
+        page.wait_for_timeout(200)
+        slow.go.release(2)
+        page.locator(".wb-thinking", has_text="翻到").wait_for()
+        slow.go.release()
+        reader.answer().locator(".wb-quote").first.wait_for()
+        assert page.locator("#wb-send").is_visible()
+
+        field.fill("那总裁是谁？")
+        field.press("Enter")
+        thinking.wait_for()
+        page.locator("#wb-stop").click()
+        page.locator(".wb-stopped").wait_for()
+        slow.go.release(3)
+        assert "已停下" in reader.answer().inner_text()
+        field.fill(QUESTION)
+        slow.go.release(6)
+        field.press("Enter")
+        page.locator(".wb-answer").nth(2).locator(".wb-quote").first.wait_for()
+        assert [turn.question for turn in slow.histories[-1]] == [QUESTION]  # what was stopped is no part of the conversation
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
