@@ -13,6 +13,7 @@ from index.schema import ArticleRecord, Paragraph, Passage
 from qa.chat.around import other_part, steps, ways_on
 from qa.chat.copying import box, copies
 from qa.chat.markup import Html, join, tag
+from qa.chat.places import whole_issue
 from qa.chat.source import Span, language, marked, place
 from qa.chat.strings import flag, say
 from qa.news.surroundings import Surroundings
@@ -37,7 +38,7 @@ def article(
     around = around or Surroundings()
     return tag(
         "article",
-        tag("div", tag("p", place(record), cls="wb-place"), steps(around), cls="wb-bar"),
+        tag("div", tag("p", place(record), "  ", whole_issue(record), cls="wb-place"), steps(around), cls="wb-bar"),
         note,
         _head(record),
         other_part(around.beginning, "comes_from"),

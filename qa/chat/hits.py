@@ -10,7 +10,7 @@ import re
 
 from qa.chat.bars import Bar, bars, days_between, months_between, period
 from qa.chat.markup import Html, tag
-from qa.chat.strings import count, say
+from qa.chat.strings import say
 from qa.schema import Answer, Timeline, Unit
 
 _MOST_BARS = 160
@@ -52,7 +52,7 @@ def hits(found: Timeline | None) -> Html | None:
         return None
     items = _items(found)[:_MOST_BARS]
     total = sum(each.articles for each in found.counts)
-    head = tag("p", say(f"hits_by_{found.unit}"), " ", count("articles", total), cls="wb-hits-head")
+    head = tag("p", say(f"hits_by_{found.unit}", n=f"{total:,}"), cls="wb-hits-head")
     ends = tag("p", tag("span", period(items[0].period)), tag("span", period(items[-1].period)), cls="wb-ends")
     undated = tag("p", say("hits_undated", n=f"{found.undated:,}"), cls="wb-note") if found.undated else None
     return tag("section", head, bars(items, opens="wb-period", cls="wb-low"), ends, undated, cls="wb-hits")

@@ -9,6 +9,7 @@ from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
 from qa.chat.markup import Html, join, tag
+from qa.chat.places import whole_issue
 from qa.chat.strings import count, day, say
 from qa.schema import Citation, Contents, PageContents, Printing, Timeline
 
@@ -54,10 +55,11 @@ def _bar(articles: int, most: int) -> str:
 
 def contents(listed: Contents, numbered: dict[int, Html]) -> Html:
     """Return the headlines of an issue page by page; ``numbered`` are the references to open them, by number."""
-    return join(*(_page(page, numbered) for page in listed.pages))
+    before = (None, *listed.pages)
+    return join(*(_page(page, numbered, earlier) for page, earlier in zip(listed.pages, before, strict=False)))
 
 
-def _page(page: PageContents, numbered: dict[int, Html]) -> Html:
+def _page(page: PageContents, numbered: dict[int, Html], earlier: PageContents | None) -> Html:
     head = join(
         tag("b", page.newspaper) if page.newspaper else say("no_newspaper"),
         " ",
@@ -66,4 +68,5 @@ def _page(page: PageContents, numbered: dict[int, Html]) -> Html:
         say("page", page=page.page) if page.page else Html(),
     )
     items = (tag("li", each.headline or join(say("no_headline"), each.quote), numbered[each.number]) for each in page.articles)
-    return tag("div", tag("h3", head), tag("ol", *items, cls="wb-headlines"))
+    begins = earlier is None or (earlier.newspaper, earlier.date) != (page.newspaper, page.date)
+    return tag("div", tag("h3", head, "  ", whole_issue(page) if begins else None), tag("ol", *items, cls="wb-headlines"))

@@ -6,9 +6,20 @@ other. Knows nothing of what the views show.
 
 from __future__ import annotations
 
+from typing import Protocol
 from urllib.parse import urlencode
 
 from qa.chat.markup import Html, tag
+from qa.chat.strings import say
+
+
+class Issued(Protocol):
+    """Anything that stands in an issue: a citation, an article, a page."""
+
+    @property
+    def newspaper(self) -> str | None: ...
+    @property
+    def date(self) -> str | None: ...
 
 
 def archive(when: str | None = None, *, newspaper: str | None = None) -> str:
@@ -39,3 +50,10 @@ def opener(address: str, *content: object, cls: str = "", pressed: bool | None =
         "aria-current": "page" if current else None,
     }
     return tag("button", *content, cls=f"wb-view {cls}".strip(), type="button", value=address, **attributes)
+
+
+def whole_issue(printed: Issued) -> Html | None:
+    """Return the button that opens the issue in which something stands; None where its day is not known."""
+    if printed.date is None:
+        return None
+    return opener(issue(printed.date, newspaper=printed.newspaper), say("this_issue"), cls="wb-link")

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from qa.chat.copying import box, copies
 from qa.chat.markup import Html, esc, join, tag
 from qa.chat.news import printings
+from qa.chat.places import whole_issue
 from qa.chat.strings import day, flag, flag_name, say
 from qa.recognition import doubtful
 from qa.schema import Citation
@@ -136,6 +137,7 @@ def card(citation: Citation, *, with_quote: bool) -> Html:
         "div",
         *(part for part in (_where(citation), _unsure(citation)) if part),
         tag("button", say("read"), cls="wb-open wb-link", type="button", value=address(citation)),
+        whole_issue(citation),
         copies(citation.passage_id, citation.gbt7714),
         cls="wb-actions",
     )

@@ -39,7 +39,7 @@ ARCHIVE: dict[str, tuple[str, str]] = {
     "no_issue": ("档案里没有这一天的报纸。", "The archive holds no newspaper of this day."),
     "nothing_undated": ("每个版面都印有日期。", "Every page prints its date."),
     "nearest_issues": ("离得最近的是：", "The nearest it holds:"),
-    "this_issue": ("看这期报纸", "Browse this issue"),
+    "this_issue": ("看这期报纸", "Open this issue"),
     "file": ("文件 {name}", "file {name}"),
     "weekday_0": ("星期一", "Monday"),
     "weekday_1": ("星期二", "Tuesday"),
@@ -68,9 +68,9 @@ ARCHIVE: dict[str, tuple[str, str]] = {
     "lines_cut": ("只排列了其中 {n} 处。", "{n} of them are listed."),
     "every_place": ("“{words}”在报上的每一处", "Every place that prints “{words}”"),
     # hits in time
-    "hits_by_day": ("相关报道，按日", "Articles on this, day by day:"),
-    "hits_by_month": ("相关报道，按月", "Articles on this, month by month:"),
-    "hits_by_year": ("相关报道，按年", "Articles on this, year by year:"),
+    "hits_by_day": ("相关报道 {n} 篇，逐日多少如下", "{n} articles on this, day by day"),
+    "hits_by_month": ("相关报道 {n} 篇，逐月多少如下", "{n} articles on this, month by month"),
+    "hits_by_year": ("相关报道 {n} 篇，逐年多少如下", "{n} articles on this, year by year"),
     "hits_undated": ("另有 {n} 篇未印日期。", "{n} more print no date."),
 }
 

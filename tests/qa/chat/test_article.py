@@ -78,4 +78,5 @@ def test_a_hostile_article_leaves_only_our_elements() -> None:
         view = View(passage, (0, min(30, len(passage.text))), ((0, 4),))
         parsed = elements(panel.article(record, view))
         assert {name for name, _ in parsed.elements} <= OURS
-        assert all(set(attributes) <= {"class", "lang", "id"} for _, attributes in parsed.elements)
+        assert all(set(attributes) <= {"class", "lang", "id", "type", "value"} for _, attributes in parsed.elements)
+        assert all((attributes.get("value") or "/page/").startswith("/page/") for _, attributes in parsed.elements)
