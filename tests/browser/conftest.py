@@ -17,8 +17,10 @@ from typing import Any
 import pytest
 import uvicorn
 
-from qa.api.app import create_app
+from qa.api.app import Limits, create_app
+from qa.api.uploads import Uploads
 from qa.chat.answering import Answering
+from qa.chat.feedback import Feedback
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
@@ -132,15 +134,21 @@ def visit(browser: Any) -> Iterator[Visitor]:
 
 
 @contextmanager
-def serving(assistant: Answering | Exception) -> Iterator[str]:
-    """Serve a stand-in from a thread; yields the address."""
+def serving(
+    assistant: Answering | Exception | Callable[[], Answering],
+    *,
+    limits: Limits | None = None,
+    uploads: Uploads | None = None,
+    feedback: Feedback | None = None,
+) -> Iterator[str]:
+    """Serve a stand-in, or what a function opens, from a thread; yields the address."""
 
     def opener() -> Answering:
         if isinstance(assistant, Exception):
             raise assistant
-        return assistant
+        return assistant() if callable(assistant) else assistant
 
-    app = create_app(opener)
+    app = create_app(opener, limits=limits, uploads=uploads, feedback=feedback)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none", timeout_graceful_shutdown=2))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
