@@ -32,7 +32,7 @@ TOKENS = f"1, jieba {jieba.__version__}"
 MAX_TERMS = 64
 _MANY = 20_000
 _HEAP = 50_000_000
-_DEEPEST = 2_000  # hits among which passing ones are looked for; more cost more than scoring only what passes
+_DEEPEST = 2_000  # hits among which passing ones are looked for
 _NO_FILTER = Filter()
 
 
@@ -223,9 +223,12 @@ class Lexical:
         """Return the best that pass out of the best of all, None where that would not be faster.
 
         A plain sum of terms skips what cannot be among the best; with conditions beside it tantivy scores every passage
-        that passes. Scores do not depend on the filter, so both find the same.
+        that passes, which at a million passages takes twice as long where all pass and no longer where a quarter does.
+        Scores do not depend on the filter, so both find the same.
         """
-        most = 2 * limit * self.size // max(1, passing.count) + limit
+        if passing.count * 2 < self.size:
+            return None
+        most = 4 * limit
         while most <= _DEEPEST:
             found = self._best(scoring, most)
             passes = passing.holds(np.array([row for row, _ in found], dtype=np.int64))

@@ -21,7 +21,7 @@ from index.storage.passing import Passing
 
 _SEED = 20_210_608
 _POINTS = 16  # FAISS scans codes of 4 bits with one instruction
-_CANDIDATES = 8  # candidates for each passage asked for; measured in docs/adr/0009
+_CANDIDATES = 5  # candidates for each passage asked for; measured in docs/adr/0009
 _AT_LEAST = 500
 _RANKED_WHOLE = 2_000  # so few allowed passages are ranked without codes
 
