@@ -134,7 +134,7 @@ class Adding:
                 shutil.rmtree(left, ignore_errors=True)
         with self._lock:
             resting = [(since, token) for token, (since, batch) in self._batches.items() if batch.state != "running"]
-        resting.sort()
+        resting.sort(key=lambda each: each[0])  # of the same moment, the first to come is the first to go
         now = self._clock()
         surplus = len(resting) - _MOST_BATCHES + 1
         for at, (since, token) in enumerate(resting):

@@ -12,7 +12,7 @@ from qa.schema import Language
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.text.run import Run
+    from docx.text.paragraph import Paragraph
 
 _SERIF, _HAN = "Georgia", "宋体"
 
@@ -70,12 +70,14 @@ def _quote(document: Document, cited: Cited) -> None:
     paragraph = document.add_paragraph(style="Quote")
     at = 0
     for low, high in (*cited.marks, (len(cited.quote), len(cited.quote))):
-        _run(paragraph.add_run(visible(cited.quote[at:low])), marked=False)
-        _run(paragraph.add_run(visible(cited.quote[low:high])), marked=True)
+        _run(paragraph, cited.quote[at:low], marked=False)
+        _run(paragraph, cited.quote[low:high], marked=True)
         at = high
-    _run(paragraph.add_run(f" [{cited.number}]"), marked=False)
+    _run(paragraph, f" [{cited.number}]", marked=False)
 
 
-def _run(run: Run, *, marked: bool) -> None:
-    run.italic = False  # Chinese is not set in italics
-    run.underline = marked
+def _run(paragraph: Paragraph, text: str, *, marked: bool) -> None:
+    if text:
+        run = paragraph.add_run(visible(text))
+        run.italic = False  # Chinese is not set in italics
+        run.underline = marked

@@ -13,6 +13,11 @@ function build() {
   const heading = make("h2", { id: "wb-drawer-title" });
   const body = make("div", { id: "wb-drawer-body" });
   dialog = make("dialog", { id: "wb-drawer", "aria-labelledby": "wb-drawer-title" }, make("header", {}, heading, close), body);
+  // Keys that the page listens for must not act behind an open drawer.
+  dialog.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key === "Escape") { event.preventDefault(); closeDrawer(); }
+  });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) closeDrawer(); });
   dialog.addEventListener("close", () => {
     const back = opener;
@@ -44,10 +49,3 @@ export function redraw(title = null) {
 
 export function closeDrawer() { if (dialog?.open) dialog.close(); }
 export const drawerShows = (title) => Boolean(dialog?.open && filled?.[0] === title);
-
-// Keys that the page listens for must not act behind an open drawer.
-document.addEventListener("keydown", (event) => {
-  if (!dialog?.open) return;
-  if (event.key === "Escape") { event.preventDefault(); closeDrawer(); }
-  event.stopImmediatePropagation();
-}, true);

@@ -35,7 +35,10 @@ function settings(body) {
   );
 }
 
-const KEYS = [[["/"], "key_ask"], [["Enter"], "key_send"], [["j", "k"], "key_sources"], [["o"], "key_open"], [["c"], "key_copy"], [["Esc"], "key_back"], [["?"], "key_help"]];
+const KEYS = [
+  [["/"], "key_ask"], [["Enter"], "key_send"], [["j", "k"], "key_sources"], [["o"], "key_open"], [["c"], "key_copy"],
+  [["←", "→"], "key_articles"], [["g"], "archive_overview"], [["w"], "find_words"], [["Esc"], "key_back"], [["?"], "key_help"],
+];
 
 function keys(body) {
   const rows = KEYS.flatMap(([signs, words]) => [

@@ -134,8 +134,8 @@ HABITS_SCRIPT: dict[str, tuple[str, str]] = {
     "key_sources": ("下一个、上一个出处", "next, previous source"),
     "key_open": ("打开所选出处的原文", "open the article of the source"),
     "key_copy": ("复制所选出处的引文", "copy the citation of the source"),
-    "key_back": ("关闭原文、记录或菜单", "close an article, a drawer or the menu"),
-    "key_talks": ("对话记录", "conversations"),
+    "key_back": ("关闭所打开的，或停止查找", "close what is open, or stop the search"),
+    "key_articles": ("上一篇、下一篇文章", "previous, next article"),
     "key_help": ("键盘用法", "this list"),
     # read aloud
     "live_answer": ("已有回答，{n} 处出处。", "Answered, {n} sources."),
