@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from index.schema import ArticleRecord, Passage
 from qa.cite import Edition, Source, cite, label, source_of
 from qa.news.figures import conflicts
+from qa.news.reprints import with_stored
 from qa.recognition import quality_of
 from qa.retrieval import View
 from qa.schema import Citation, Language, Printing, Quote
@@ -27,7 +28,8 @@ class Citer:
         article = self._article(passage)
         source = source_of(article, self.view.issue(passage.issue_id))
         citation = cite(number, quote, passage, source, language=self.language, edition=self.edition)
-        others = tuple(self._printing(other, citation.quote) for other in self.printings.get(passage.id, ()))
+        known = self.printings.get(passage.id, ())
+        others = tuple(self._printing(other, citation.quote) for other in with_stored(passage, known, self.view))
         return replace(citation, also_printed_in=others, quality=quality_of(passage, article))
 
     def _article(self, passage: Passage) -> ArticleRecord | None:

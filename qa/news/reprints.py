@@ -1,8 +1,9 @@
 """Reprints among what was found: the same report in another paper, on another page or day.
 
 Passages are compared by their shingles (runs of five characters of the folded text; Broder 1997), all against all, so this is
-for the hits of one question, not for an archive. Recurring items (daily bulletins, price lists) look alike too: where their
-figures or days say that they speak of different days they are no reprints. Does not know which printing is right.
+for the hits of one question; the archive's own groups (``index.storage.reprints``) add what the question did not find.
+Recurring items (daily bulletins, price lists) look alike too: where their figures or days say that they speak of different days
+they are no reprints. Does not know which printing is right.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ WITHIN = 0.8  # share of the shorter one that stands in the longer one, for a re
 _SHORTEST = 24  # shingles; shorter passages are alike by chance
 _SHORTEST_WITHIN = 40
 COMPARED = 120  # passages, the best ones
+_STORED = 20
 _TOLERANCE = 0.02
 _SERIES = 3  # figures that are all different: two items of a series, not a reprint with errors
 _DIGITS = re.compile(r"\d[\d.,]*")
@@ -76,6 +78,18 @@ def printings(passages: Sequence[Passage], view: View) -> dict[str, tuple[Passag
             first, *others = sorted((passages[i] for i in group), key=lambda passage: _age(passage, view))
             found[first.id] = tuple(others)
     return found
+
+
+def with_stored(passage: Passage, known: Sequence[Passage], view: View) -> tuple[Passage, ...]:
+    """Return the printings of a passage that are known with those that the archive itself found, the earliest first.
+
+    The archive knows those that the question did not find; whether they are the same report is asked here as of any other.
+    """
+    ids = view.printings([passage.id]).get(passage.id, ())
+    new = [id for id in ids if id not in {printing.id for printing in known}][:_STORED]
+    others = [other for other in view.passages(new).values() if other.article_id != passage.article_id]
+    same = [other for other in others if alike(passage.text, other.text) and same_report(passage, other, view)]
+    return tuple(sorted([*known, *same], key=lambda printing: _age(printing, view))) if same else tuple(known)
 
 
 def _speaker(items: Sequence[Ranked], ranking: Ranking, view: View) -> Passage:

@@ -62,7 +62,7 @@ class Without:
         return self._view.size
 
     def _left(self, hits: Sequence[Hit], limit: int) -> list[Hit]:
-        kept = [hit for hit in hits if hit.passage_id.rpartition("-s")[0] not in self._gone][:limit]
+        kept = [hit for hit in hits if not self._lost(hit.passage_id)][:limit]
         return [Hit(hit.passage_id, hit.score, rank) for rank, hit in enumerate(kept, start=1)]
 
     def search_lexical(self, terms: Sequence[Term], *, limit: int = 50, filter: Filter = _NO_FILTER) -> list[Hit]:
@@ -73,6 +73,13 @@ class Without:
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]:
         return self._view.passages(ids)
+
+    def printings(self, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        left = {id: [other for other in others if not self._lost(other)] for id, others in self._view.printings(ids).items()}
+        return {id: others for id, others in left.items() if others}
+
+    def _lost(self, passage_id: str) -> bool:
+        return passage_id.rpartition("-s")[0] in self._gone
 
     def vectors(self, ids: Sequence[str]) -> Any:
         return self._view.vectors(ids)

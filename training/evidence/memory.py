@@ -36,6 +36,9 @@ class MemoryView:
                 for token, count in bag.items():
                     self._postings[field, token].append((place, count * 2.2 / (count + norm)))
 
+    def printings(self, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        return {}
+
     def document_frequency(self, terms: Sequence[Term]) -> list[int]:
         return [len(self._postings.get((term.field, term.text), ())) for term in terms]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.schema import IssueRecord, Passage
+from index.schema import Filter, IssueRecord, Passage
 from qa import Assistant
 from qa.news.reprints import alike, printings, shingles
 
@@ -84,6 +84,13 @@ def test_an_answer_has_one_citation_a_report_and_says_where_figures_differ(repor
     shaped = first.to_dict()["also_printed_in"]
     assert shaped[0]["differs"] == [["32户", "23户"]]
     assert shaped[0]["label"].startswith("《江城晚报》2018年3月13日")
+
+
+def test_a_printing_that_the_question_left_out_is_named_as_well(reporter: Assistant) -> None:
+    answer = reporter.ask("江口大桥要搬迁多少户居民？", filter=Filter(newspapers=("江城晚报",)))
+    first = answer.citations[0]
+    assert first.newspaper == "江城晚报"
+    assert [(other.newspaper, other.date) for other in first.also_printed_in] == [("临江日报", "2018-03-12")]
 
 
 def test_search_hits_name_the_reprints_they_stand_for(reporter: Assistant) -> None:
