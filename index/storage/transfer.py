@@ -6,6 +6,7 @@ One line a source, between a first line that names the format and a last one tha
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 import types
@@ -136,11 +137,16 @@ def built(kind: type[Record], fields: Mapping[str, Any]) -> Record:
 
     Fields that the dataclass does not have are refused; those left out get their defaults.
     """
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     known = {field.name for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
     if unknown := set(fields) - known:
         raise TypeError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
     return kind(**{name: _as(hints[name], value) for name, value in fields.items()})
+
+
+@functools.lru_cache(maxsize=64)
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
 
 
 def _as(hint: Any, value: Any) -> Any:
