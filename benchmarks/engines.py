@@ -31,7 +31,6 @@ from index.text import grams, words
 from training import corpora
 
 _A_DAY = 14  # items of a broadcast, about
-_QUESTIONS = 200
 _FIRST = np.datetime64("2022-09-24")
 _TERMS = 64
 
@@ -59,14 +58,14 @@ def drafts(data: Path, passages: int) -> Iterator[SourceDraft]:
         yield SourceDraft(f"{day}.md", content_hash(texts), (IssueDraft(id, issue, parts),), ())
 
 
-def questions(data: Path, view: View) -> list[str]:
+def questions(data: Path, view: View, count: int) -> list[str]:
     """Return questions of the reading sets, and halves of sentences that the archive prints."""
     sets = (corpora.CMRC, corpora.DRCD)
     asked = [question.text for name in sets for question in corpora.read_questions(data, name).questions]
     chance = random.Random(7)
-    articles = view.sample(_QUESTIONS)
+    articles = view.sample(count)
     halves = [sentence[: len(sentence) // 2] for article in articles for sentence in article.paragraphs[0].text.split("。")[:1]]
-    return chance.sample(asked, _QUESTIONS) + [half for half in halves if len(half) > 8]
+    return chance.sample(asked, count) + [half for half in halves if len(half) > 8]
 
 
 def terms(question: str) -> list[Term]:
@@ -113,16 +112,15 @@ def measure(local: Archive, milvus: Archive, asked: Sequence[str], encoder: Enco
                     shares.append(same(*lists))
                     firsts.append([hit.passage_id for hit in lists[0][:1]] == [hit.passage_id for hit in lists[1][:1]])
                 cells = [f"{1000 * each / len(asked):.1f}" for each in took]
-                print(
-                    f"| {leg}{what} | {len(asked)} | {np.mean(shares):.4f} | {np.mean(firsts):.4f} | {' | '.join(cells)} |",
-                    flush=True,
-                )
+                row = [f"{leg}{what}", str(len(asked)), f"{np.mean(shares):.4f}", f"{np.mean(firsts):.4f}", *cells]
+                print(f"| {' | '.join(row)} |", flush=True)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--passages", type=int, default=10_000_000)
+    parser.add_argument("--questions", type=int, default=100, help="so many of the reading sets, as many halves of sentences")
     parser.add_argument("--target", help="address of an archive on Milvus; Milvus Lite if left out")
     options = parser.parse_args(argv)
     encoder = load_encoder()
@@ -136,11 +134,14 @@ def main(argv: Sequence[str] | None = None) -> None:
             start = time.perf_counter()
             report = copy_archive(source, place)
             took = time.perf_counter() - start
-            print(f"copied {report.copied} sources to {'Milvus' if place == target else 'a folder'} in {took:.0f} s, verified")
+            print(
+                f"copied {report.copied} sources to {'Milvus' if place == target else 'a folder'} in {took:.0f} s, verified",
+                flush=True,
+            )
         same_bytes(folder)
         with Archive.open(folder / "local", encoder=encoder) as local, Archive.open(target, encoder=encoder) as milvus:
             with local.view() as view:
-                asked = questions(options.data, view)
+                asked = questions(options.data, view, options.questions)
             measure(local, milvus, asked, encoder)
 
 
@@ -151,9 +152,8 @@ def same_bytes(folder: Path) -> None:
         archive.export(folder / f"{at}.jsonl")
     texts = filecmp.cmp(folder / "0.jsonl", folder / "1.jsonl", shallow=False)
     with archives[0].view() as one, archives[1].view() as other:
-        ids = iter(
-            [passage.id for issue in one.issues() for each in one.articles(issue.id) for passage in one.article_passages(each.id)]
-        )
+        articles = (article for issue in one.issues() for article in one.articles(issue.id))
+        ids = (passage.id for article in articles for passage in one.article_passages(article.id))
         vectors, compared = True, 0
         while part := list(islice(ids, 2_000)):
             vectors &= one.vectors(part).tobytes() == other.vectors(part).tobytes()

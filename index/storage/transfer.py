@@ -6,7 +6,6 @@ One line a source, between a first line that names the format and a last one tha
 from __future__ import annotations
 
 import dataclasses
-import functools
 import hashlib
 import json
 import types
@@ -144,9 +143,14 @@ def built(kind: type[Record], fields: Mapping[str, Any]) -> Record:
     return kind(**{name: _as(hints[name], value) for name, value in fields.items()})
 
 
-@functools.lru_cache(maxsize=64)
+_KNOWN: dict[type[Any], dict[str, Any]] = {}
+
+
 def _hints(kind: type[Any]) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+    """Return the types of a record's fields; they are resolved once, which takes longer than all else here."""
+    if kind not in _KNOWN:
+        _KNOWN[kind] = typing.get_type_hints(kind)
+    return _KNOWN[kind]
 
 
 def _as(hint: Any, value: Any) -> Any:
