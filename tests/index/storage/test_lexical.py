@@ -8,6 +8,7 @@ import pytest
 
 from index.errors import QuestionError
 from index.schema import DateRange, Filter, Term
+from index.storage import lexical
 from index.storage.lexical import MAX_TERMS, Entry, LegDamaged, Lexical, create, extend
 
 _ALL = Filter()
@@ -148,3 +149,16 @@ def test_what_is_no_index_is_reported_as_damaged(tmp_path: Path) -> None:
     (tmp_path / "meta.json").write_text("{}")
     with pytest.raises(LegDamaged):
         Lexical.open(tmp_path)
+
+
+def test_common_characters_count_only_where_nothing_longer_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexical, "_COMMON", 2)
+    leg = Lexical.in_memory([entry(1, "", "公 公路"), entry(2, "", "公 路"), entry(3, "", "公 桥"), entry(4, "", "路")])
+    pair, common, rare = Term("公路", "grams"), Term("公", "grams"), Term("桥", "grams")
+
+    def found(*terms: Term) -> set[int]:
+        return {row for row, _ in leg.search(terms, limit=9)}
+
+    assert found(pair, common, rare) == {1, 3}
+    assert found(common, rare) == {1, 2, 3}
+    assert found(common, Term("水库", "grams")) == {1, 2, 3}
