@@ -104,10 +104,16 @@ def build(opened: Opened) -> Any:
             **literal,
         )
         # In the page but unseen: what the scripts send along with a question.
-        along = gr.Textbox(elem_id="wb-carried", show_label=False, container=False, visible="hidden")
+        along = gr.Textbox(elem_id="wb-carried", label="", show_label=False, container=False, visible="hidden")
         with gr.Row(elem_id="wb-ask-line"):
             question = gr.Textbox(
-                elem_id="wb-question", show_label=False, container=False, lines=1, max_lines=1, max_length=render.MAX_QUESTION
+                elem_id="wb-question",
+                label="",
+                show_label=False,
+                container=False,
+                lines=1,
+                max_lines=1,
+                max_length=render.MAX_QUESTION,
             )
             send = gr.Button("↵", elem_id="wb-send", variant="primary")
             stop = gr.Button("■", elem_id="wb-stop")
