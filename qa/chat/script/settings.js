@@ -42,7 +42,7 @@ const KEYS = [
 
 function keys(body) {
   const rows = KEYS.flatMap(([signs, words]) => [
-    make("dt", {}, ...signs.map((sign) => make("kbd", { words: sign }))),
+    make("dt", {}, ...signs.flatMap((sign) => [make("kbd", { words: sign }), " "])),
     make("dd", { words: say(words) }),
   ]);
   body.append(make("dl", { cls: "wb-keys" }, ...rows));

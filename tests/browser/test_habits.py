@@ -1,0 +1,279 @@
+"""A reader's own things in a browser: adding newspapers, conversations kept, exports, a word on a source, settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.archive import Archive
+from index.schema import UpdateReport
+from qa.api.app import Limits
+from qa.api.uploads import Progress, Uploads
+from qa.assistant import Assistant
+from qa.chat.feedback import Feedback
+from tests.browser.conftest import SIZES, Visit, Visitor, serving
+from tests.browser.test_hostile_page import FOREIGN
+from tests.qa.chat.fake_assistant import FakeAssistant
+from tests.qa.chat.hostile import WORD, hostile_article
+from tests.qa.chat.page_reader import OURS
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "智汇谷产业基地计划新增多少个就业岗位？"
+NEXT = "那总裁是谁？"
+KEY = "the-key-of-the-keeper"
+PAGE = "北河晚报\n2024年3月5日 星期二 第2版\n渡口大桥通车\n本报讯（记者 林远舟）3月4日，渡口大桥正式通车，全长1260米。\n"
+
+
+def sent(name: str, text: str) -> dict[str, Any]:
+    return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+
+
+def from_menu(reader: Visit, name: str) -> Any:
+    """Open a drawer by the menu; returns it."""
+    reader.page.locator("#wb-menu-button").click()
+    reader.page.locator(f"#wb-menu [data-entry={name}]").click()
+    reader.page.locator("#wb-drawer[open]").wait_for()
+    return reader.page.locator("#wb-drawer")
+
+
+def reload(reader: Visit) -> None:
+    reader.page.reload()
+    reader.page.locator(".wb-masthead").wait_for()
+
+
+@contextmanager
+def growing(folder: Path, limits: Limits | None = None) -> Iterator[str]:
+    """Serve an archive that is not there yet and may be added to."""
+    folder.mkdir()
+
+    def take(paths: Sequence[Path], *, progress: Progress) -> UpdateReport:
+        with Archive.open(folder) as archive:
+            return archive.update(paths, progress=progress)
+
+    def plan(paths: Sequence[Path]) -> Mapping[str, bool]:
+        with Archive.open(folder) as archive:
+            return archive.plan(paths).take
+
+    with serving(lambda: Assistant.open(folder), limits=limits, uploads=Uploads(folder / "uploads", take, plan)) as address:
+        yield address
+
+
+@pytest.mark.parametrize("size", [pytest.param("wide"), pytest.param("phone", marks=pytest.mark.slow)])
+def test_an_empty_archive_takes_its_first_page_and_answers_from_it(visit: Visitor, tmp_path: Path, size: str) -> None:
+    with growing(tmp_path / "archive") as address:
+        reader = visit(address, size=size)
+        page = reader.page
+        page.locator(".wb-add").click()
+        page.locator("#wb-add-files").set_input_files([sent("page.txt", PAGE), sent("a.exe", "MZ")])
+        plan = page.locator("#wb-drawer .wb-plan")
+        plan.wait_for()
+        words = plan.inner_text()
+        for printed in ("1 个新文件", "page.txt", "北河晚报", "2024年3月5日", "第2版", "渡口大桥通车", "1 个文件读不了", "a.exe"):
+            assert printed in words
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.locator("#wb-drawer .wb-main-button").click()
+        page.locator("#wb-drawer .wb-outcome").wait_for()
+        assert "现在就可以问" in page.locator("#wb-drawer").inner_text()
+        page.locator("#wb-drawer .wb-main-button").click()
+        page.locator(".wb-welcome-held").wait_for(state="attached")
+        reader.ask("渡口大桥全长多少米？")
+        assert "1260米" in reader.answer().inner_text()
+
+
+def test_files_are_dropped_and_a_key_is_asked_for(visit: Visitor, tmp_path: Path) -> None:
+    with growing(tmp_path / "archive", Limits(update_key=KEY)) as address:
+        reader = visit(address)
+        page = reader.page
+        page.locator("body.wb-may-add").wait_for()
+        drop = """(text) => {
+            const data = new DataTransfer();
+            data.items.add(new File([text], 'page.txt', { type: 'text/plain' }));
+            for (const kind of ['dragenter', 'dragover', 'drop'])
+                document.querySelector('#wb-question').dispatchEvent(
+                    new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+        }"""
+        page.evaluate(drop, PAGE)
+        for key in ("not the key at all", KEY):
+            page.locator("#wb-add-key").fill(key)
+            page.locator("#wb-add-key").press("Enter")
+            if key != KEY:
+                page.locator("#wb-drawer .wb-problem").wait_for()
+                assert "口令不对" in page.locator("#wb-drawer").inner_text()
+        page.locator("#wb-drawer .wb-plan").wait_for()
+        page.keyboard.press("Escape")
+        page.locator("#wb-drawer").wait_for(state="hidden")
+        reader.seen.errors.clear()  # the browser itself reports the 401
+
+
+def test_where_nothing_may_be_added_it_is_said(visit: Visitor, address: str) -> None:
+    reader = visit(address)
+    assert reader.page.locator(".wb-add").count() == 0
+    assert "只供查阅" in from_menu(reader, "add").inner_text()
+
+
+@pytest.fixture(scope="module")
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("feedback") / "feedback.jsonl"
+
+
+@pytest.fixture(scope="module")
+def address(assistant: FakeAssistant, ledger: Path) -> Iterator[str]:
+    with serving(assistant, feedback=Feedback(ledger)) as served:
+        yield served
+
+
+@pytest.mark.parametrize("size", [pytest.param("wide"), pytest.param("phone", marks=pytest.mark.slow)])
+def test_a_conversation_outlives_the_page(visit: Visitor, address: str, assistant: FakeAssistant, size: str) -> None:
+    reader = visit(address, size=size)
+    page = reader.page
+    reader.ask(QUESTION)
+    before = reader.answer().locator(".wb-quotes").inner_text()
+    page.wait_for_timeout(400)
+    reload(reader)
+    page.locator("#wb-earlier .wb-answer").wait_for()
+    assert page.locator("#wb-earlier .wb-quotes").inner_text() == before
+    page.locator("#wb-earlier .wb-card-open").first.click()
+    page.locator("#wb-panel .wb-quoted").wait_for()
+    page.keyboard.press("Escape")
+    reader.ask(NEXT)
+    assert [turn.question for turn in assistant.histories[-1]] == [QUESTION]
+    assert "5万" in assistant.histories[-1][0].answer
+    assert "①" not in assistant.histories[-1][0].answer
+    page.wait_for_timeout(400)
+
+    page.locator("#wb-new").click()
+    page.locator(".wb-welcome").wait_for()
+    page.locator("#wb-talk .wb-question").first.wait_for(state="detached")
+    reader.ask("要把握哪“四个环节”？")
+    page.wait_for_timeout(400)
+    drawer = from_menu(reader, "talks")
+    assert drawer.locator(".wb-talk-title").all_inner_texts() == ["要把握哪“四个环节”？", QUESTION]
+    assert "2 问" in drawer.inner_text()
+    drawer.locator("text=改名").last.click()
+    drawer.locator(".wb-field").fill("<b>就业</b>")
+    drawer.locator(".wb-field").press("Enter")
+    assert drawer.locator(".wb-talk-title").last.inner_text() == "<b>就业</b>"
+    drawer.locator(".wb-talk-open").last.click()
+    page.locator("#wb-earlier .wb-question").nth(1).wait_for()
+    assert page.locator("#wb-earlier .wb-question").all_inner_texts() == [QUESTION, NEXT]
+
+    drawer = from_menu(reader, "talks")
+    delete = drawer.locator(".wb-talk-actions .wb-link").last
+    delete.click()
+    assert delete.inner_text() == "确定？"
+    delete.click()
+    drawer.locator(".wb-talk-row").nth(1).wait_for(state="detached")
+    assert drawer.locator(".wb-talk-title").all_inner_texts() == ["<b>就业</b>"] or drawer.locator(".wb-talk-row").count() == 1
+    page.keyboard.press("Escape")
+
+    drawer = from_menu(reader, "settings")
+    drawer.locator("input[name=wb-set-keep][value=no]").check()
+    page.keyboard.press("Escape")
+    reload(reader)
+    page.locator(".wb-welcome").wait_for()
+    assert page.locator("#wb-earlier").count() == 0
+    assert page.evaluate("localStorage.getItem('wenbao-talks')") is None
+    assert "不保留" in from_menu(reader, "talks").inner_text()
+
+
+def test_what_is_kept_is_never_obeyed(visit: Visitor) -> None:
+    struck = "<script>window.__struck=1</script><img src=x onerror='window.__struck=2'><a href='javascript:1'>x</a>"
+    hostile = f"<div class='wb-answer' onclick='window.__struck=3' style='position:fixed'><p class='wb-prose'>{struck}</p></div>"
+    kept = [{"id": "one", "title": struck, "at": 1, "exchanges": [{"question": struck, "answer": hostile}]}, {"id": 7}, None]
+    with serving(FakeAssistant([hostile_article()])) as address:
+        reader = visit(address)
+        page = reader.page
+        page.evaluate(
+            "(kept) => { localStorage['wenbao-talks'] = JSON.stringify(kept); sessionStorage['wenbao-talk'] = 'one' }", kept
+        )
+        reload(reader)
+        page.locator("#wb-earlier .wb-answer").wait_for()
+        from_menu(reader, "talks")
+        assert page.evaluate(FOREIGN, [sorted(OURS), "#wb-earlier"]) == []
+        assert page.locator("#wb-drawer .wb-talk-title :is(*)").count() == 0
+        page.keyboard.press("Escape")
+        reader.ask(WORD)
+        page.wait_for_timeout(400)
+        reload(reader)
+        page.locator("#wb-earlier .wb-answer").nth(1).wait_for()
+        assert page.evaluate(FOREIGN, [sorted(OURS), "#wb-earlier"]) == []
+        for broken in ("{", "[1]", '{"a":1}', "[" * 9000):
+            page.evaluate("(text) => { localStorage['wenbao-talks'] = text }", broken)
+            reload(reader)
+            page.locator(".wb-welcome").wait_for()
+        assert page.evaluate("window.__struck") is None
+
+
+@pytest.mark.parametrize("size", [pytest.param("wide"), pytest.param("phone", marks=pytest.mark.slow)])
+def test_exports_and_a_word_on_a_source(visit: Visitor, address: str, ledger: Path, size: str) -> None:
+    reader = visit(address, size=size)
+    page = reader.page
+    reader.ask(QUESTION)
+    drawer = from_menu(reader, "export")
+    for format, suffix, words in (
+        ("markdown", ".md", "新增5万余个就业岗位"),
+        ("docx", ".docx", None),
+        ("bibtex", ".bib", "@article{"),
+        ("ris", ".ris", "TY  - NEWS"),
+    ):
+        with page.expect_download() as coming:
+            drawer.locator(f"[data-format={format}]").click()
+        assert coming.value.suggested_filename.endswith(suffix)
+        if words:
+            assert words in Path(coming.value.path()).read_text(encoding="utf-8")
+    page.keyboard.press("Escape")
+    card = reader.answer().locator(".wb-card").first
+    card.locator("[data-verdict=wrong]").click()
+    card.locator("[data-verdict=wrong][aria-pressed=true]").wait_for()
+    assert "已记在本机" in page.locator("#wb-notice").inner_text()
+    said = json.loads(ledger.read_text(encoding="utf-8").splitlines()[-1])
+    assert (said["verdict"], said["question"], said["answered"]) == ("wrong", QUESTION, True)
+    assert "新增5万余个就业岗位" in said["answers"][0]
+    card.locator("[data-verdict=wrong]").click()
+    card.locator("[data-verdict=wrong][aria-pressed=false]").wait_for()
+    assert json.loads(ledger.read_text(encoding="utf-8").splitlines()[-1])["verdict"] == "withdrawn"
+
+
+def test_settings_and_keys(visit: Visitor, address: str) -> None:
+    reader = visit(address)
+    page = reader.page
+    page.locator(".wb-example:visible").first.wait_for()
+    page.keyboard.press("?")
+    assert "上一个出处" in page.locator("#wb-drawer").inner_text()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.closest('#wb-drawer') !== null")  # no key acts behind the drawer
+    page.keyboard.press("Escape")
+    page.locator("#wb-drawer").wait_for(state="hidden")
+    drawer = from_menu(reader, "settings")
+    shades = {}
+    for value in ("dark", "light", ""):
+        drawer.locator(f"input[name=wb-set-theme][value='{value}']").check()
+        shades[value] = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert shades["dark"] != shades["light"] == shades[""]
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == shades["dark"]  # as the system, at once
+    drawer.locator("input[name=wb-set-language][value=en]").check()
+    assert drawer.locator("h2").inner_text() == "Settings"
+    page.keyboard.press("Escape")
+    page.locator("#wb-drawer").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.id") == "wb-menu-button"
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "wb-skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.closest('#wb-question') !== null")
+    reader.ask(QUESTION)
+    page.locator("#wb-live:not(:empty)").wait_for(state="attached")
+    assert page.locator("#wb-live").inner_text().startswith("Answered, ")
+    assert SIZES["wide"][0] == page.evaluate("innerWidth")
