@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from index.schema import ArticleRecord, Passage
 from index.text import bigrams, fold
+from qa.crosslingual import numeral_zh
 from qa.gazetteer import is_place, places
 from qa.question import Question
 from qa.retrieval import Concept, Query, View
@@ -70,9 +71,14 @@ def align(question: Question, query: Query, passage: Passage, near: str, view: V
         absent_second=local[1] if len(local) > 1 else 0.0,
         absent_article=max((weight * (1.0 - held(word, whole)) for word, weight in weights), default=0.0),
         words=_share(query.words, fold(passage.context + "\n" + passage.text)),
-        numbers=sum(number not in whole for number in numbers) / len(numbers) if numbers else 0.0,
+        numbers=sum(not _prints(number, whole) for number in numbers) / len(numbers) if numbers else 0.0,
         says=bool(question.names) and all(name in near for name in question.names),
     )
+
+
+def _prints(number: str, text: str) -> bool:
+    """Whether a text has a number, in Chinese numerals too where it has two digits."""
+    return number in text or bool(numeral_zh(number) and numeral_zh(number) in text)
 
 
 def held(concept: Concept, text: str) -> float:

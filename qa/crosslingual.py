@@ -84,6 +84,9 @@ def words_of(question: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+_FIRST = (Form("首届", 0.9), Form("首次", 0.9))
+
+
 def forms_of(word: str, dictionary: Dictionary | None, archive: Counting, *, romanised: bool = True) -> tuple[Form, ...]:
     """Return the forms of an English word, best first; the word itself always among them.
 
@@ -93,15 +96,20 @@ def forms_of(word: str, dictionary: Dictionary | None, archive: Counting, *, rom
     forms = [Form(folded, 1.0)]
     ordinal = ordinal_zh(folded)
     if ordinal:
-        return (Form(ordinal, 1.0), *forms)
+        return (Form(ordinal, 1.0), *(_FIRST if ordinal == "第一" else ()), *forms)
     if not folded.isalpha() and not re.search(r"[a-z]", folded):
-        return tuple(forms)
+        return (*forms, *((Form(numeral, 1.0),) if (numeral := numeral_zh(folded)) else ()))
     translations = _translations(folded, dictionary) if dictionary is not None else []
     # Names are capitalised; a word that no dictionary has may be Chinese too (gaokao).
     names = _names(word, archive) if romanised and (word[0].isupper() or not translations) else ()
     if names:
         translations = [Form(form.text, form.fit / 2) for form in translations]
     return (*names, *forms, *translations)
+
+
+def numeral_zh(word: str) -> str:
+    """Return a number of two digits in Chinese (19 -> 十九), as names have it; empty for others: 九 stands everywhere."""
+    return _chinese(int(word)) if re.fullmatch(r"[1-9][0-9]", word) and word != "10" else ""
 
 
 def ordinal_zh(word: str) -> str:

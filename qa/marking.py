@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.expected import marks
+from index.text import fold
+from qa.expected import marks, spans
 from qa.gazetteer import Span, level, tokens
-from qa.question import Question
+from qa.question import Kind, Question
 
 _SHARP = frozenset({"number", "when", "contact"})  # patterns of these reach as far as the thing does
+_OTHERS: dict[Kind, tuple[Kind, ...]] = {"where": ("when", "who"), "who": ("when",)}
 _SEVERAL = frozenset({"list", "compare"})
 _EDGES = re.compile(r"^[\s,，。;；:：、!?！？]+|[\s,，。;；:：、!?！？]+$")
 _PAIRS = {"“": "”", "《": "》", "「": "」", "『": "』", "(": ")", "（": "）"}
+_CLAUSE_END = re.compile(r"[,，。;；!?！？\n]")
+_LONGEST_ASKED = 6  # characters of what is asked of a thing (施行, 开工建设)
 _NEAR = 4  # characters between a pattern and the reader's span at which they still mean the same
 
 
@@ -30,12 +34,40 @@ def mark(question: Question, text: str, seen: Sequence[Span]) -> list[Span]:
         return shown
     if _many(question):
         return _apart([*shown, *(_snapped(text, *span) for span in seen[:1] if not _touching(shown, span))])
+    seen = [span for span in seen if not _clashes(question, text, span)]
+    if not seen:
+        return shown
     best = seen[0]
     if set(question.kinds) & _SHARP:
-        touched = _touching(shown, best)
+        touched = _said_of(question, text, shown, _touching(shown, best))
         return touched or _beside(shown, best) or [_snapped(text, *best)]
-    spans = seen[:3] if set(question.kinds) & _SEVERAL else seen[:1]
-    return _apart([_snapped(text, *span) for span in spans])
+    chosen = seen[:3] if set(question.kinds) & _SEVERAL else seen[:1]
+    return _apart([_snapped(text, *span) for span in chosen])
+
+
+def _said_of(question: Question, text: str, shown: Sequence[Span], touched: list[Span]) -> list[Span]:
+    """The spans touched; where their clauses lack what is asked of (什么时候施行) and one other's says it, that one."""
+    asked = question.content[-1] if question.language == "zh" and len(question.content) > 1 else ""
+    if not touched or not 2 <= len(asked) <= _LONGEST_ASKED:
+        return touched
+    wanted = fold(asked)
+    saying = [span for span in shown if wanted in _clause(text, span)]
+    return saying if len(saying) == 1 and saying[0] not in touched else touched
+
+
+def _clause(text: str, span: Span) -> str:
+    """The folded clause around a span."""
+    start = max((match.end() for match in _CLAUSE_END.finditer(text, 0, span[0])), default=0)
+    stop = _CLAUSE_END.search(text, span[1])
+    return fold(text[start : stop.start() if stop else len(text)])
+
+
+def _clashes(question: Question, text: str, span: Span) -> bool:
+    """Whether a span is wholly a date or a person where a place is asked for, or wholly a date where a person is."""
+    if len(question.kinds) > 1 or question.kinds[0] not in _OTHERS:
+        return False
+    start, end = span
+    return any(a <= start and end <= b for kind in _OTHERS[question.kinds[0]] for a, b in spans(kind, text))
 
 
 def _many(question: Question) -> bool:

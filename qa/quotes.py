@@ -28,6 +28,8 @@ _PARALLEL = re.compile(
     r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九十]|首先|其次|再次|此外|同时|"
     r"最后|[（(]?[一二三四五六七八九十\d][）)、.．]|要|还要|其中|另外)"
 )
+# A sentence that names what the one before it only counts: 五位代表分别是…
+_NAMING = re.compile(r"^[^，,。；;、]{0,16}(?:分别[是为叫]|依次[是为]|包括|即[:：]|是[:：])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def _through_parts(question: Question, sentence: Sentence) -> int:
     opener = ""
     for start, stop in following[:most]:
         piece = sentence.passage.text[start:stop]
+        if end == sentence.end and _NAMING.match(piece):
+            return stop
         leads = _PARALLEL.match(piece)
         if not leads or (opener and piece[0] != opener and not re.match(r"[一二三四五六七八九十第]", piece)):
             break

@@ -6,7 +6,7 @@ Works on folded text by the shape of questions in Chinese and English. Knows not
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.text import segment
 from qa.dates import DateMention
@@ -19,9 +19,21 @@ MEASURE = (
 )
 # A measure word that does not open another word: 多少人, not 多少人口; 几家, not 几家庭.
 COUNTER = (
-    r"(?:人(?![口员才数民们物士])|年(?![轻级度龄])|天(?!然)|家(?![庭长属具电禽])|名(?![额单字])|部(?![门队])|条(?![件款])|项(?!目)|"
+    r"(?:[万亿]?(?:平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|公顷|英里|海里|小时|分钟|千瓦时?|人次|摄氏度|[克升米吨斤秒])|人(?![口员才数民们物士])|年(?![轻级度龄])|天(?!然)|家(?![庭长属具电禽])|名(?![额单字])|部(?![门队])|条(?![件款])|项(?!目)|"
     rf"场(?![所地馆])|处(?!罚)|位(?!置)|期(?!限)|(?![人年天家名部条项场处位期]){MEASURE})"
 )
+# What 多长, 多高 ... are counted in.
+_LENGTHS = ("公里", "千米", "米", "里", "厘米", "毫米")
+_TIMES = ("年", "月", "天", "日", "小时", "分钟", "秒", "周")
+_DIMENSIONS: Mapping[str, tuple[str, ...]] = {
+    "长": (*_LENGTHS, *_TIMES),
+    "久": _TIMES,
+    "远": (*_LENGTHS, *_TIMES),
+    "高": (*_LENGTHS, "层", "%", "度", "元"),
+    "深": _LENGTHS,
+    "宽": _LENGTHS,
+    "重": ("吨", "公斤", "千克", "克", "斤"),
+}
 NUM = r"[\d一二三四五六七八九十两兩百]"
 # Words for asking that are also parts of other words: 首都是, 成都有; 任何人, 如何处理; 很多大学, 许多高校; 多重困难.
 ALL = r"(?<![首成古故旧国帝京丰于花港酒瓷陪])都[是有]"
@@ -33,6 +45,7 @@ _UNCOUNTED = "用 在 是 钱 的 被 才 能 算 比例 百分比 时间 面积
 _NO_COUNTER = frozenset(_UNCOUNTED.split())
 _WHOLE = "人年月天岁元亩吨次倍分"  # units that name what they count
 
+_REACHED = "(?:邮箱|电子邮件|邮件|网址|网站|电话|热线|联系方式|传真|邮编)(?:地址|号码|号)?"
 _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
     ("who", rf"谁|哪位|哪一位|{ANY}人|哪些人|哪几位|哪几人|什么人|哪个人|叫什么|叫啥|姓什么|姓名|名字"),
     (
@@ -57,7 +70,7 @@ _ZH_KINDS: tuple[tuple[Kind, str], ...] = (
     ("definition", r"^什么是|^何谓|是什么意思|指的是什么|指什么|是什么(?=[？?]?$)|是啥(?=[？?]?$)"),
     (
         "contact",
-        r"(?:邮箱|电子邮件|邮件|网址|网站|电话|热线|联系方式|传真|邮编)(?:地址|号码|号)?(?=[是为有]?(?:什么|多少|哪|啥|几)|是[？?]?$|[呢？?。]|$)",
+        rf"{_REACHED}(?=[是为有]?(?:什么|多少|哪|啥|几)|是[？?]?$)|^(?:(?![谁什哪何怎几多]).)*{_REACHED}(?=[呢？?。]?$)",
     ),
     ("yesno", r"吗(?=[？?]?$)|是否|是不是|有没有|能否|可否|会不会|能不能|有无"),
 )
@@ -108,8 +121,9 @@ def kinds_of(text: str, language: Language) -> tuple[Kind, ...]:
 
 
 def measures(folded: str) -> tuple[str, ...]:
-    """Return the words that stand after 多少 or 几: the measure word and the counted noun."""
-    found: list[str] = []
+    """Return the measure word and the counted noun after 多少 or 几; for 多长, 多高 what they are counted in."""
+    asked = re.search(HOW_MUCH, folded)
+    found = list(_DIMENSIONS.get(asked.group()[1], ())) if asked else []
     for match in re.finditer(rf"(?:多少|(?<!哪)几)({COUNTER})?([\u4e00-\u9fff]{{0,4}})", folded):
         unit = match.group(1) or ""
         noun = "" if unit and unit in _WHOLE else next(iter(segment(match.group(2))), "")

@@ -56,6 +56,15 @@ def test_ordinals_are_written_the_chinese_way() -> None:
     assert forms_of("21st", None, _Counts())[0].text == "第二十一"
 
 
+def test_a_number_of_two_digits_may_be_printed_in_chinese() -> None:
+    assert [form.text for form in forms_of("19", None, _Counts())] == ["19", "十九"]
+    assert [form.text for form in forms_of("9", None, _Counts())] == ["9"]
+
+
+def test_the_first_of_a_series_has_words_of_its_own() -> None:
+    assert [form.text for form in forms_of("first", None, _Counts())] == ["第一", "首届", "首次", "first"]
+
+
 def test_a_romanised_name_is_spelt_as_the_archive_prints_it() -> None:
     forms = forms_of("Zhihuigu", None, _Counts("智汇", "汇谷", "智慧"))
     assert forms[0] == Form("智汇谷", 0.95)

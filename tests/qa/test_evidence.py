@@ -20,6 +20,7 @@ PASSAGES = {
         "镇长要求，要把握“三个重点”，把好事办好。要修好“一条路”，方便出行。要建好“一个站”，方便用电。"
         "要管好“一片林”，方便乘凉。会议到此结束。"
     ),
+    "doctors": "市里举行见面会，邀请五位名医。五位名医分别是王志刚、李秀兰、张大海、陈建国、刘红梅。会后合影。",
     "trees": "园林处今年补种树木两万棵。树木都是本地树种。",
     "twice": "区长强调，各部门要树牢“效率为先”意识。会后大家讨论。",
     "again": "书记指出，要坚持“效率为先”。他还谈了别的事。",
@@ -64,6 +65,12 @@ def test_a_list_goes_through_its_parts_and_stops(view: MemoryView, encoder: Enco
     assert "一条路" in quote
     assert "一片林" in quote
     assert "会议到此结束" not in quote
+
+
+def test_a_sentence_that_only_counts_goes_on_with_the_one_that_names(view: MemoryView, encoder: Encoder) -> None:
+    quote = next(q for q in _quotes(_weigh("见面会邀请了哪五位名医？", view, encoder)) if "王志刚" in q)
+    assert "见面会" in quote
+    assert "会后" not in quote
 
 
 def test_a_contrast_brings_one_quote_of_each_article(view: MemoryView, encoder: Encoder) -> None:

@@ -164,3 +164,16 @@ def test_the_kind_asked_for_is_told(question: str, note: str) -> None:
 
 def test_no_kind_no_note() -> None:
     assert understand("环卫工人的收入").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [("长江有多长？", "公里"), ("这座楼多高？", "米"), ("石头有多重？", "吨"), ("要等多久？", "天"), ("带回多少克月壤？", "克")],
+)
+def test_what_a_size_is_counted_in(question: str, unit: str) -> None:
+    assert unit in understand(question).measures
+
+
+def test_a_thing_to_be_reached_by_is_asked_for_only_where_it_is_the_question() -> None:
+    assert understand("谁发明了电话？").kinds == ("who",)
+    assert understand("报社电话？").kinds == ("contact",)
