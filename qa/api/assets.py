@@ -12,7 +12,7 @@ from pathlib import Path
 from qa.chat.strings import SCRIPT_WORDS
 
 _FOLDER = Path(__file__).parent.parent / "chat"
-_STYLES = ("ground", "masthead", "answer", "article", "ask", "archive", "habits", "phone", "plain")
+_STYLES = ("ground", "masthead", "answer", "article", "ask", "archive", "habits", "phone", "plain", "print")
 _CSS, _JS, _SVG = "text/css; charset=utf-8", "text/javascript; charset=utf-8", "image/svg+xml"
 # Runs before anything is drawn; the others are modules and run when the page is there.
 _EARLY = "early.js"

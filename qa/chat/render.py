@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from index.errors import ArchiveError, ModelError, QuestionError, WenbaoError
 from index.schema import Filter, Stats
@@ -15,7 +16,11 @@ from qa.chat.markup import Html, esc, join, tag
 from qa.chat.news import contents, course, when
 from qa.chat.source import card, dotted, language, marked, numeral, reference
 from qa.chat.strings import count, day, pair, say
+from qa.question.wording import kind_notes
 from qa.schema import Answer, Citation, Contents, Interpretation, Retrieved
+
+if TYPE_CHECKING:
+    from qa.question.schema import Kind
 
 MAX_QUESTION = 1000
 UNCERTAIN_BELOW = 0.65
@@ -56,8 +61,12 @@ def masthead(stats: Stats | None, *, failed: bool = False) -> Html:
 def welcome(stats: Stats, chinese: Sequence[str], english: Sequence[str]) -> Html:
     """Return the first visit: how it works and questions that this very archive answers; or the empty archive."""
     if stats.issues == 0:
-        add = tag("div", tag("p", say("empty_add")), tag("button", say("add_first"), cls="wb-add", type="button"), cls="wb-empty-add")
-        return tag("div", tag("h1", say("empty")), add, tag("p", say("empty_how")), tag("code", _EXAMPLE_UPDATE), cls="wb-welcome")
+        add = tag(
+            "div", tag("p", say("empty_add")), tag("button", say("add_first"), cls="wb-add", type="button"), cls="wb-empty-add"
+        )
+        return tag(
+            "div", tag("h1", say("empty")), add, tag("p", say("empty_how")), tag("code", _EXAMPLE_UPDATE), cls="wb-welcome"
+        )
     head = join(tag("h1", say("welcome")), tag("p", say("welcome_how")), tag("p", coverage(stats), cls="wb-welcome-held"))
     # Where the archive offers questions in one language only, they serve readers of both.
     lists = pair(_examples(chinese or english), _examples(english or chinese))
@@ -105,7 +114,7 @@ def _found(found: Answer) -> Html:
     if not leading:
         words = tag("p", found.text, cls="wb-prose")
     parts = [_understood(found), course(found.timeline) if found.timeline else None, words]
-    parts += [_notes(found.interpretation.notes), tag("p", _sure(found), cls="wb-note wb-how-sure")]
+    parts += [_notes(_worth_saying(found)), tag("p", _sure(found), cls="wb-note wb-how-sure")]
     if leading:
         parts += [tag("h3", say("sources")), tag("div", *(card(each, with_quote=False) for each in leading), cls="wb-cards")]
     if others:
@@ -117,7 +126,7 @@ def _found(found: Answer) -> Html:
 def _listed(found: Answer, listed: Contents) -> Html:
     """The headlines of an issue; each opens its article, so there are no cards below them."""
     numbered = {citation.number: reference(citation) for citation in found.citations}
-    shown = (_understood(found), _notes(found.interpretation.notes), contents(listed, numbered))
+    shown = (_understood(found), _notes(_worth_saying(found)), contents(listed, numbered))
     return tag("div", *shown, cls="wb-answer")
 
 
@@ -175,6 +184,13 @@ def _range(first: str, last: str) -> Html:
 def _notes(notes: Sequence[str]) -> Html | None:
     shown = (tag("span", _NUMBER.sub(lambda number: numeral(int(number[1])), note), cls="wb-aside") for note in notes)
     return tag("p", *shown, cls="wb-note wb-notes") if notes else None
+
+
+def _worth_saying(found: Answer) -> list[str]:
+    """Return the notes but for the kind of what is asked for, which under an answer goes without saying."""
+    kinds = [cast("Kind", each.value) for each in found.interpretation.inferred if each.field == "kind"]
+    plain = kind_notes(kinds, found.language)
+    return [note for note in found.interpretation.notes if note not in plain]
 
 
 def _sure(found: Answer) -> Html:

@@ -37,8 +37,8 @@ def test_the_two_parts_of_an_article_know_each_other(reporter: Assistant) -> Non
         if (rest := reporter.surroundings(article_id).continuation) is not None
     ]
     assert parts
-    for first, rest in parts:
-        beginning = reporter.surroundings(rest).beginning
+    for first, second in parts:
+        beginning = reporter.surroundings(second).beginning
         assert beginning is not None
         assert beginning.article_id == first
 
