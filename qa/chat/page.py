@@ -104,11 +104,11 @@ def build(opened: Opened) -> Any:
             **literal,
         )
         # In the page but unseen: what the scripts send along with a question.
-        along = gr.Textbox(elem_id="wb-carried", label="", show_label=False, container=False, visible="hidden")
+        along = gr.Textbox(elem_id="wb-carried", label=" ", show_label=False, container=False, visible="hidden")
         with gr.Row(elem_id="wb-ask-line"):
             question = gr.Textbox(
                 elem_id="wb-question",
-                label="",
+                label=" ",  # else Gradio names the box by its own class, which would be read aloud
                 show_label=False,
                 container=False,
                 lines=1,
