@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from pathlib import Path
+
+import pytest
 
 from qa.chat.feedback import Feedback, Said, Verdict
 from qa.evaluation.reading import read
 from tests.qa.chat.fake_assistant import MEETING, FakeAssistant
 
+ROOT = Path(__file__).resolve().parents[3]
 QUESTION = "要把握哪“四个环节”？"
 
 
@@ -45,10 +49,15 @@ def test_where_nothing_can_be_written_none_is_kept(tmp_path: Path) -> None:
     assert not Feedback(tmp_path / "gone" / "feedback.jsonl").possible()
 
 
-def test_what_was_right_is_a_question_with_a_known_answer(tmp_path: Path) -> None:
-    kept = Feedback(tmp_path / "feedback.jsonl")
-    kept.keep(said())
-    (known,) = read(tmp_path / "feedback.jsonl").questions
+def test_what_was_right_is_a_question_with_a_known_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data/archive").mkdir(parents=True)
+    kept = Feedback(tmp_path / "data/archive/feedback.jsonl")
+    for verdict, question in (("right", QUESTION), ("wrong", "甲？"), ("right", "乙？"), ("withdrawn", "乙？")):
+        kept.keep(said(verdict, question))  # type: ignore[arg-type]
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "page.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(compile(code, "page.md", "exec"), {})
+    (known,) = read(tmp_path / "questions.jsonl").questions
     assert known.question == QUESTION
     assert known.answerable
     assert known.places[0].headline == MEETING.headline
