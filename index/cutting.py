@@ -24,17 +24,14 @@ _CACHED, _SHORT = 1 << 13, 24  # headlines stand before each of their passages, 
 
 def _read_dictionary() -> tuple[dict[str, float], float]:
     """Return the dictionary as ``Cutter`` keeps it, and the logarithm of the sum of all frequencies."""
-    lines = (importlib.resources.files("jieba") / "dict.txt").read_text("utf-8").splitlines()
-    frequencies: dict[str, int] = {}
-    total = 0
-    for line in lines:
-        word, frequency, _ = line.split(" ", 2)
-        number = int(frequency)
-        frequencies[word] = number
-        total += number
-    all_of_them = math.log(total)
-    logarithms = {number: math.log(number) - all_of_them for number in {*frequencies.values()} if number}
-    known = {word: -logarithms[number] if number else 0.0 for word, number in frequencies.items()}
+    # Three fields a line: word, frequency, part of speech.
+    fields = (importlib.resources.files("jieba") / "dict.txt").read_text("utf-8").split()
+    numbers = list(map(int, fields[1::3]))
+    all_of_them = math.log(sum(numbers))
+    frequencies = dict(zip(fields[::3], numbers, strict=True))
+    # A sign before the logarithm costs nothing and says whether it is worth to look for a longer word.
+    alone = {number: all_of_them - math.log(number) if number else 0.0 for number in {*numbers}}
+    known = {word: alone[number] for word, number in frequencies.items()}
     for word in frequencies:
         for end in range(len(word) - 1, 0, -1):
             start = word[:end]
@@ -43,6 +40,8 @@ def _read_dictionary() -> tuple[dict[str, float], float]:
                 known[start] = 0.0
             elif value > 0:
                 known[start] = -value
+            else:
+                break  # noted with all that it begins with
     return known, all_of_them
 
 
