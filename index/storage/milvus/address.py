@@ -38,6 +38,14 @@ class Address:
     lite: bool = False
 
 
+def require_library() -> None:
+    """Raise ArchiveError, saying how to install it, where pymilvus is missing."""
+    try:
+        import pymilvus  # noqa: F401
+    except ImportError as error:
+        raise ArchiveError(INSTALL) from error
+
+
 def read_address(text: str) -> Address:
     """Return the address that a text says. Raises ArchiveError for one that cannot be."""
     scheme, _, rest = text.partition("://")

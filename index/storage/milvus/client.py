@@ -15,7 +15,7 @@ from typing import Any
 
 from index.errors import ArchiveError
 from index.storage.milvus import lite
-from index.storage.milvus.address import INSTALL, Address
+from index.storage.milvus.address import Address, require_library
 
 Row = dict[str, Any]
 MOST = 16_384  # of rows that Milvus gives for one query or search
@@ -67,13 +67,13 @@ class Client:
         """Tell whether a collection is there."""
         if self.address.lite and self._opened is None and not Path(self.address.uri).exists():
             return False  # looking must not make a file
-        _require()
+        require_library()
         with self._clear() as milvus:
             return bool(milvus.has_collection(self.collection(table)))
 
     def create(self, table: str, schema: Any, indexes: Any, *, partitions: int | None) -> None:
         """Make a collection and load it; one that is there stays as it is."""
-        _require()
+        require_library()
         with self._clear() as milvus:
             if milvus.has_collection(self.collection(table)):
                 return
@@ -184,16 +184,9 @@ class Client:
             milvus.flush(self.collection(table))
 
 
-def _require() -> None:
-    try:
-        import pymilvus  # noqa: F401
-    except ImportError as error:
-        raise ArchiveError(INSTALL) from error
-
-
 def _connect(address: Address) -> Any:
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # or it tells on stderr that a server was stopped
-    _require()
+    require_library()
     for name in ("pymilvus", "milvus_lite"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what fails is raised, and told once
     from pymilvus import MilvusClient

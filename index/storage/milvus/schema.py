@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.errors import ArchiveError
-from index.storage.milvus.address import INDEX, Address
+from index.storage.milvus.address import INDEX, Address, require_library
 
 STATE, SOURCES, ISSUES, ARTICLES, COUNTS = "state", "sources", "issues", "articles", "counts"
 _TEXT = 65_535
@@ -69,6 +69,7 @@ def partitions(table: str, address: Address) -> int | None:
 
 def build(table: str, address: Address, *, dimensions: int = 0) -> tuple[Any, Any]:
     """Return schema and indexes of a collection, as pymilvus takes them."""
+    require_library()
     from pymilvus import DataType, MilvusClient
 
     schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)

@@ -14,7 +14,6 @@ from index.errors import ArchiveError, ArchiveLocked, ArchiveMissing, ModelError
 from index.schema import DateRange, Filter
 from tests.index.storage.sample import ENCODER, HashEncoder, both_legs, draft, found_texts, page_text, terms, write_pages
 
-
 pytestmark = pytest.mark.slow  # the first tests of test_milvus.py and tests/index/test_archive.py run always
 
 
