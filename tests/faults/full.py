@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.faults.asked import load
 from tests.faults.damage import damage
 from tests.faults.moments import moments, updaters
+from tests.faults.news import news
 from tests.faults.round import Round, Told
 from tests.faults.sequences import sequences
 from tests.faults.syscalls import errors, kills
@@ -28,12 +29,15 @@ ROWS: dict[str, tuple[int, Callable[[Path, int, random.Random, Told], Round]]] =
     "sequences": (1_000, sequences),
     "updaters": (20, updaters),
     "load": (120, load),
+    "news": (100, news),
 }
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rows", nargs="*", choices=[*ROWS], help="which rows; all when none is named")
+    parser.add_argument(
+        "rows", nargs="*", choices=[*ROWS], help="which rows; all when none is named; news needs a folder of pages in WENBAO_NEWS"
+    )
     parser.add_argument("--seed", type=int, default=int(time.time()) % 1_000_000, help="of everything chosen at random")
     parser.add_argument("--size", type=int, help="how many points, kills, flips, sequences or seconds")
     given = parser.parse_args()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from tests.faults import injected
 from tests.faults.asked import load
 from tests.faults.damage import damage
 from tests.faults.moments import moments, updaters
+from tests.faults.news import FOLDER, news
 from tests.faults.round import Round
 from tests.faults.sequences import grown_equals_built
 from tests.faults.syscalls import errors, kills
@@ -84,6 +86,13 @@ def test_any_updates_end_as_a_fresh_build(chance: random.Random) -> None:
 def test_many_more_updates_end_as_a_fresh_build(chance: random.Random) -> None:
     with tempfile.TemporaryDirectory() as home:
         assert grown_equals_built(Path(home), chance) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3_600)
+@pytest.mark.skipif(FOLDER not in os.environ, reason=f"{FOLDER} names no folder of newspaper pages")
+def test_a_hundred_issues_one_by_one_make_the_archive_of_one_build(tmp_path: Path) -> None:
+    kept(news(tmp_path, 100, random.Random(SEED)))
 
 
 @forks
