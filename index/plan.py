@@ -8,17 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.schema import Skipped
 from index.storage.records import SourceRow
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do, in this order: remove, rename, take. ``take`` maps a name to whether it replaces what the name then holds."""
+    """What to do, in this order: remove, rename, take. ``take`` maps a name to whether it replaces what the name then holds.
+
+    ``skipped`` is what could not be read of the files, as far as looking at them tells.
+    """
 
     unchanged: int
     removed: tuple[str, ...]
     renamed: Mapping[str, str]
     take: Mapping[str, bool]
+    skipped: tuple[Skipped, ...] = ()
 
 
 def text_part(content: str) -> str:

@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from index.errors import ArchiveError, ModelError
@@ -75,9 +76,10 @@ class Files:
 
     def plan(self, known: Sequence[SourceRow], *, prune: bool) -> Plan:
         """Decide what has to be done with the files, given what an archive holds."""
-        return make_plan(
+        plan = make_plan(
             known, self.contents, is_gone=self.is_gone, may_go=lambda name: prune and self.is_below(name), reading=READING
         )
+        return replace(plan, skipped=tuple(self.skipped))
 
 
 class Update:

@@ -23,6 +23,7 @@ from index.schema import UpdateReport
 
 SETTLED_S = 1.0  # a file that has not changed for so long has arrived
 _LOOK_EVERY_S = 0.25
+Report = Callable[[UpdateReport, Sequence[Path]], None]
 _READ_ONLY_EVENTS = ("opened", "closed_no_write")
 
 
@@ -86,16 +87,16 @@ def watch(
     folders: Sequence[Path],
     *,
     stop: threading.Event,
-    report: Callable[[UpdateReport], None],
+    report: Report,
     complain: Callable[[str], None],
     polling: bool = False,
     settled_after: float = SETTLED_S,
 ) -> None:
     """Take in what lies in the folders, then what arrives there, until ``stop`` is set.
 
-    ``report`` is called after each update that changed or skipped something, ``complain`` with each error in one line; an
-    error never ends the watch, a file that met one is tried again when it changes or at the next start. ``polling`` looks
-    at the folders every second instead of waiting for the system's events, which network drives do not send.
+    ``report`` is called after each update that changed or skipped something, with what arrived, ``complain`` with each error
+    in one line; an error never ends the watch, a file that met one is tried again when it changes or at the next start.
+    ``polling`` looks at the folders every second instead of waiting for the system's events, which network drives do not send.
     """
     heard: queue.SimpleQueue[Path] = queue.SimpleQueue()
     observer = PollingObserver() if polling else Observer()
@@ -117,9 +118,7 @@ def watch(
         observer.join()
 
 
-def _take(
-    archive: Archive, paths: Sequence[Path], report: Callable[[UpdateReport], None], complain: Callable[[str], None]
-) -> Sequence[Path]:
+def _take(archive: Archive, paths: Sequence[Path], report: Report, complain: Callable[[str], None]) -> Sequence[Path]:
     """Update from some paths; returns those to be tried again, because another update is just running."""
     there = [path for path in paths if path.exists()]
     try:
@@ -130,5 +129,5 @@ def _take(
         complain(" ".join(str(error).split()))
         return ()
     if done.added or done.replaced or done.removed or done.skipped:
-        report(done)
+        report(done, there)
     return ()

@@ -6,7 +6,7 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from index.archive import Archive
-    from index.schema import UpdateReport
+    from index.schema import Skipped, UpdateReport
     from index.update import Progress
 
 P = ParamSpec("P")
@@ -117,15 +117,22 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress | None]:
         return
     from rich.console import Console
     from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
+    from rich.text import Text
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:.1f}/s" if speed else "")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("looking at what is there", total=None)
 
         def show(done: int, total: int, source: str) -> None:
-            bar.update(task, completed=done, total=total or None, description=escape(Path(source).name))
+            doing = escape(Path(source).name) if source else "making it findable"
+            bar.update(task, completed=done, total=total or None, description=doing)
 
         yield show
 
@@ -136,7 +143,12 @@ def print_report(report: UpdateReport, as_json: bool) -> None:
         return
     parts = [f"{count} {what}" for what in ("added", "replaced", "unchanged", "removed") if (count := getattr(report, what))]
     print(", ".join(parts) or "nothing to do")
-    for item in report.skipped:
+    print_skipped(report.skipped)
+
+
+def print_skipped(skipped: Sequence[Skipped]) -> None:
+    """Say what was not taken in, each file or line with its reason."""
+    for item in skipped:
         place = item.source if item.line is None else f"{item.source}:{item.line}"
         print(f"skipped {place}: {item.reason}")
 

@@ -6,8 +6,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,14 +27,18 @@ from index.cli.running import (
     one_line_errors,
     print_json,
     print_report,
+    print_skipped,
     progress_bar,
 )
 
 if TYPE_CHECKING:
     from index.archive import Archive
     from index.plan import Plan
+    from index.schema import UpdateReport
     from index.update import Progress
     from index.workers import Workers
+
+_NAMED = 5  # files that an arrival names
 
 Model = Annotated[str | None, typer.Option(metavar="M", help="Model name or folder instead of the embedded one.")]
 
@@ -93,14 +99,16 @@ def _print_plan(plan: Plan, as_json: bool) -> None:
     if as_json:
         renamed = dict(plan.renamed)
         steps = {"added": added, "replaced": replaced, "renamed": renamed, "removed": list(plan.removed)}
-        print_json({**steps, "unchanged": plan.unchanged})
+        print_json({**steps, "unchanged": plan.unchanged, "skipped": [asdict(item) for item in plan.skipped]})
         return
     for what, names in (("add", added), ("replace", replaced), ("remove", plan.removed)):
         for name in names:
             print(f"would {what} {name}")
     for old, new in plan.renamed.items():
         print(f"would rename {old} to {new}")
-    print(f"{plan.unchanged} unchanged")
+    print_skipped(plan.skipped)
+    counts = {"add": len(added), "replace": len(replaced), "rename": len(plan.renamed), "remove": len(plan.removed)}
+    print(", ".join([f"would {what} {count}" for what, count in counts.items() if count] + [f"{plan.unchanged} unchanged"]))
 
 
 @app.command(epilog=examples("watch inbox/"))
@@ -126,10 +134,17 @@ def watch(
             opened,
             folders,
             stop=stop,
-            report=lambda report: print_report(report, False),
+            report=_print_arrival,
             complain=lambda message: print(f"error: {message}", file=sys.stderr, flush=True),
             polling=poll,
         )
+
+
+def _print_arrival(report: UpdateReport, paths: Sequence[Path]) -> None:
+    names = ", ".join(path.name for path in paths[:_NAMED]) + (f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else "")
+    print(f"{time.strftime('%H:%M:%S')} {names}: ", end="")
+    print_report(report, False)
+    sys.stdout.flush()
 
 
 @app.command(epilog=examples("remove inbox/2021-06-08.txt", "remove inbox/"))

@@ -217,9 +217,15 @@ def test_the_real_command(inbox: Path, folder: Path) -> None:
 
 
 def test_a_dry_run_says_what_would_be_done_and_does_nothing(inbox: Path, folder: Path) -> None:
+    (inbox / "photo.txt").write_bytes(bytes(range(256)) * 40)
     plan = run_json("update", inbox, "--dry-run")
     assert [Path(name).name for name in plan["added"]] == [f"page{number:04d}.txt" for number in range(4)]
+    assert [(Path(item["source"]).name, item["line"]) for item in plan["skipped"]] == [("photo.txt", None)]
+    shown = run("update", inbox, "--dry-run").stdout.splitlines()
+    assert shown[-2].startswith(f"skipped {inbox / 'photo.txt'}: ")
+    assert shown[-1] == "would add 4, 0 unchanged"
     assert not folder.exists()
+    (inbox / "photo.txt").unlink()
     run_json("update", inbox)
     (inbox / "page0001.txt").write_text(page_text(40), encoding="utf-8")
     (inbox / "page0002.txt").unlink()

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from index.errors import ArchiveError, ParseError, ReadError
-from index.schema import Page, Skipped
+from index.schema import Page, Skipped, Vectors
 from tests.index.storage.sample import HashEncoder, both_legs, dump, found_texts, opened, page_text, write_pages
 
 
@@ -66,21 +67,74 @@ def test_a_changed_file_replaces_what_it_said(inbox: Path, folder: Path) -> None
         assert archive.check().ok
 
 
-def test_only_what_changed_in_a_file_is_encoded_again(inbox: Path, folder: Path) -> None:
-    class Counting(HashEncoder):
-        def encode_passages(self, texts):  # type: ignore[no-untyped-def]
-            seen.extend(texts)
-            return super().encode_passages(texts)
+class Counting(HashEncoder):
+    """Keeps in ``SEEN`` what it encodes."""
 
-    seen: list[str] = []
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        SEEN.extend(texts)
+        return super().encode_passages(texts)
+
+
+SEEN: list[str] = []
+
+
+def edited(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_only_what_changed_in_a_file_is_encoded_again(inbox: Path, folder: Path) -> None:
     with opened(folder, Counting()) as archive:
         archive.update([inbox])
-        seen.clear()
-        path = inbox / "page0003.txt"
-        path.write_text(path.read_text(encoding="utf-8").replace("编号为3号", "编号为三号", 1), encoding="utf-8")
+        SEEN.clear()
+        edited(inbox / "page0003.txt", "编号为3号", "编号为三号")
         archive.update([inbox])
-    assert len(seen) == 1
-    assert "编号为三号" in seen[0]
+    assert len(SEEN) == 1
+    assert "编号为三号" in SEEN[0]
+
+
+def test_a_new_headline_encodes_its_article_and_no_other(inbox: Path, folder: Path) -> None:
+    with opened(folder, Counting()) as archive:
+        archive.update([inbox])
+        before = {row[0]: row for row in dump(folder)["passages"]}
+        SEEN.clear()
+        edited(inbox / "page0003.txt", "# ", "# 图文：")
+        archive.update([inbox])
+        after = {row[0]: row for row in dump(folder)["passages"]}
+    assert before.keys() == after.keys()
+    changed = {id.rpartition("-s")[0] for id in after if after[id] != before[id]}
+    assert len(changed) == 1
+    assert len(SEEN) == sum(id.startswith(tuple(changed)) for id in after) < len([id for id in after if "01-04" in id])
+
+
+@pytest.mark.parametrize("how", ["renamed", "touched", "encoded otherwise", "moved", "copied", "line ends"])
+def test_what_says_the_same_keeps_its_ids_and_is_not_encoded_again(how: str, inbox: Path, folder: Path) -> None:
+    with opened(folder, Counting()) as archive:
+        archive.update([inbox])
+        before, sequence = dump(folder), archive.stats().sequence
+        SEEN.clear()
+        path = inbox / "page0003.txt"
+        data = path.read_bytes()
+        if how == "renamed":
+            path.rename(inbox / "第三页.txt")
+        elif how == "touched":
+            os.utime(path, (1, 1))
+        elif how == "encoded otherwise":
+            path.write_bytes(data.decode("utf-8").encode("utf-16"))
+        elif how == "moved":
+            (inbox / "2021").mkdir()
+            path.rename(inbox / "2021" / path.name)
+        elif how == "copied":
+            (inbox / "copy.txt").write_bytes(data)
+        else:
+            path.write_bytes(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))
+        report = archive.update([inbox], prune=True)
+        assert (report.added, report.replaced, report.removed) == (0, 0, 0)
+        assert archive.stats().sequence == sequence
+        assert archive.check().ok
+    assert SEEN == []
+    assert dump(folder) == before
 
 
 def test_removed_sources_are_found_by_neither_leg(inbox: Path, folder: Path) -> None:

@@ -52,7 +52,7 @@ class Watched:
             args=(archive, [inbox]),
             kwargs={
                 "stop": self.stop,
-                "report": self.reports.append,
+                "report": lambda report, _: self.reports.append(report),
                 "complain": self.complaints.append,
                 "polling": polling,
                 "settled_after": 0.2,
