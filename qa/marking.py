@@ -63,11 +63,12 @@ def _clause(text: str, span: Span) -> str:
 
 
 def _clashes(question: Question, text: str, span: Span) -> bool:
-    """Whether a span is wholly a date or a person where a place is asked for, or wholly a date where a person is."""
+    """Whether a span is a date or ends with a person where a place is asked for, or is a date where a person is."""
     if len(question.kinds) > 1 or question.kinds[0] not in _OTHERS:
         return False
     start, end = span
-    return any(a <= start and end <= b for kind in _OTHERS[question.kinds[0]] for a, b in spans(kind, text))
+    others = _OTHERS[question.kinds[0]]
+    return any((a <= start and end <= b) or (kind == "who" and end == b) for kind in others for a, b in spans(kind, text))
 
 
 def _many(question: Question) -> bool:

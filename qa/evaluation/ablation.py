@@ -1,21 +1,23 @@
 """The same questions with parts of the search and of the answer switched off, side by side.
 
-Takes the questions as they were understood, so that follow-ups are whole in every variant. Folding cannot be switched off: it is
-in the index itself.
+Takes the questions as they were understood, so that follow-ups are whole in every variant. Folding is in the index itself; what
+the lexical leg would find without it is worked out from what it finds with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.schema import Encoder, Filter, Hit, Passage
-from index.text import sentences
+from index.schema import Encoder, Hit, Passage
+from index.text import fold, sentences
 from qa.cite import cite, source_of
 from qa.evaluation.measures import judged, ranking_figures
 from qa.evaluation.running import DEPTH, RANKED, Progress, Result, bare, ranked
-from qa.question import understand
+from qa.question import Question, understand
 from qa.retrieval import POOL, Query, View, query_of, retrieve
 from qa.schema import Citation, Quote
 
@@ -30,9 +32,6 @@ class Variant:
     figures: Mapping[str, float | None]
 
 
-Ranker = Callable[[Query, View, Filter], list[str]]
-
-
 def ablate(
     results: Sequence[Result], view: View, encoder: Encoder, articles: Mapping[str, str], *, progress: Progress | None = None
 ) -> list[Variant]:
@@ -43,7 +42,7 @@ def ablate(
         question = understand(result.answer.interpretation.question)
         query = query_of(question, view, encoder)
         whole = [item.passage.id for item in retrieve(question, view, encoder).ranked]
-        for name, ids in {"hybrid (as it is)": whole, **_parts(query, view, question.filter)}.items():
+        for name, ids in {"hybrid (as it is)": whole, **_parts(question, query, view)}.items():
             table.setdefault(name, []).append((result, _citations(ids[:RANKED], view)))
         if progress is not None:
             progress(number, len(placed))
@@ -51,7 +50,8 @@ def ablate(
     return [*rows, *_answers(results, table.get("hybrid (as it is)", []))]
 
 
-def _parts(query: Query, view: View, filter: Filter) -> dict[str, list[str]]:
+def _parts(question: Question, query: Query, view: View) -> dict[str, list[str]]:
+    filter = question.filter
     lexical = view.search_lexical(query.terms, limit=POOL, filter=filter) if query.terms else []
     dense = view.search_dense(query.vector, limit=POOL, filter=filter)
     by_field = {
@@ -65,11 +65,38 @@ def _parts(query: Query, view: View, filter: Filter) -> dict[str, list[str]]:
     parts = {
         name: _ids(view.search_lexical(terms, limit=POOL, filter=filter)) if terms else [] for name, terms in by_field.items()
     }
+    parts["lexical leg, nothing folded"] = _unfolded(question.text, query, lexical, view)
     return {"lexical leg": _ids(lexical), "dense leg": _ids(dense), "RRF instead of weights": _rrf(lexical, dense), **parts}
 
 
 def _ids(hits: Sequence[Hit]) -> list[str]:
     return [hit.passage_id for hit in hits]
+
+
+def _unfolded(text: str, query: Query, hits: Sequence[Hit], view: View) -> list[str]:
+    """Rank what the lexical leg found by the share of each score that is left when words must be printed as they were typed.
+
+    The share is by rarity over the terms that stand in a passage; how often each stands there is not counted.
+    """
+    typed = {term: _as_typed(term.text, text) for term in dict.fromkeys(query.terms)}
+    counts = view.document_frequency(list(typed))
+    rarity = {term: term.weight * math.log1p(view.size / max(1, count)) for term, count in zip(typed, counts, strict=True)}
+    passages = view.passages(_ids(hits))
+    left: list[tuple[float, str]] = []
+    for hit in hits:
+        printed = passages[hit.passage_id].context + "\n" + passages[hit.passage_id].text
+        folded = fold(printed)
+        whole = sum(rarity[term] for term in typed if term.text in folded)
+        same = sum(rarity[term] for term, forms in typed.items() if any(form in printed for form in forms))
+        left.append((hit.score * same / whole if whole else 0.0, hit.passage_id))
+    return [id for score, id in sorted(left, key=lambda pair: (-pair[0], pair[1])) if score > 0.0]
+
+
+def _as_typed(word: str, text: str) -> frozenset[str]:
+    """How a folded word of the question was typed; a word that is no part of it (a translation) as it is."""
+    folded = fold(text)
+    places = [match.start() for match in re.finditer(re.escape(word), folded)]
+    return frozenset(text[place : place + len(word)] for place in places) or frozenset((word,))
 
 
 def _rrf(*legs: Sequence[Hit]) -> list[str]:

@@ -23,10 +23,10 @@ COUNTER = (
     rf"场(?![所地馆])|处(?!罚)|位(?!置)|期(?!限)|(?![人年天家名部条项场处位期]){MEASURE})"
 )
 # What 多长, 多高 ... are counted in.
-_LENGTHS = ("公里", "千米", "米", "里", "厘米", "毫米")
+_LENGTHS = ("公里", "千米", "米", "厘米", "毫米")
 _TIMES = ("年", "月", "天", "日", "小时", "分钟", "秒", "周")
 _DIMENSIONS: Mapping[str, tuple[str, ...]] = {
-    "长": (*_LENGTHS, *_TIMES),
+    "长": _LENGTHS,
     "久": _TIMES,
     "远": (*_LENGTHS, *_TIMES),
     "高": (*_LENGTHS, "层", "%", "度", "元"),
@@ -124,6 +124,8 @@ def measures(folded: str) -> tuple[str, ...]:
     """Return the measure word and the counted noun after 多少 or 几; for 多长, 多高 what they are counted in."""
     asked = re.search(HOW_MUCH, folded)
     found = list(_DIMENSIONS.get(asked.group()[1], ())) if asked else []
+    if asked and folded.startswith("时间", asked.end()):
+        found = list(_TIMES)
     for match in re.finditer(rf"(?:多少|(?<!哪)几)({COUNTER})?([\u4e00-\u9fff]{{0,4}})", folded):
         unit = match.group(1) or ""
         noun = "" if unit and unit in _WHOLE else next(iter(segment(match.group(2))), "")

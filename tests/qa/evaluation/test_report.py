@@ -66,7 +66,14 @@ def test_everything_at_once(seed_archive: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0
     told = json.loads(result.stdout)
     rows = {row["name"]: row for row in told["ablation"]}
-    assert {"hybrid (as it is)", "lexical leg", "dense leg", "RRF instead of weights", "answer (as it is)"} <= set(rows)
+    assert {
+        "hybrid (as it is)",
+        "lexical leg",
+        "dense leg",
+        "RRF instead of weights",
+        "lexical leg, nothing folded",
+        "answer (as it is)",
+    } <= set(rows)
     assert rows["hybrid (as it is)"]["hit@5"] >= rows["characters only"]["hit@5"]
     assert rows["answer (as it is)"]["span_in_quotes"] == told["all"]["span_in_quotes"]
     assert all(len(line.split()) == 6 for line in run.read_text("utf-8").splitlines())
