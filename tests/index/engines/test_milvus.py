@@ -276,6 +276,7 @@ def test_a_writer_broken_off_at_any_call_leaves_no_half_source(
             except BrokenOff:
                 finished = False
             monkeypatch.setattr(Client, "upsert", write)
+        _forget_the_lease(place)
         with Archive.open(place, encoder=ENCODER) as archive:
             found = said(archive)
             assert all(line in (before.get(name), after.get(name)) for name, line in found.items())
@@ -313,9 +314,6 @@ def test_an_update_that_is_killed_is_gone_on_with(place: str, inbox: Path, tmp_p
     with Archive.open(place, encoder=ENCODER) as archive:
         sources = archive.stats().sources
         assert 0 < sources < 36
-        with pytest.raises(ArchiveLocked, match=r"another update is running \(process \d+ on .*60 seconds"):
-            archive.update([inbox])
-    _forget_the_lease(place)
     with Archive.open(place, encoder=ENCODER) as archive, opened(tmp_path / "local") as local:
         report = archive.update([inbox])
         assert (report.added, report.unchanged) == (36 - sources, sources)
@@ -351,10 +349,36 @@ def test_check_names_what_was_altered_and_repair_has_it_read_again(place: str, i
         assert archive.update([inbox]).replaced == 1
         assert archive.check().problems == ()
         client.delete(COUNTS, "first >= -1")
+    with Archive.open(place, encoder=ENCODER) as archive:
         with pytest.raises(ArchiveError, match="check --repair"):
             archive.search_lexical(terms("工程"))
         assert archive.repair().ok
         assert archive.search_lexical(terms("工程"))
+    client.close()
+
+
+@pytest.mark.slow
+def test_a_lease_lets_one_write_until_it_runs_out(place: str, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from index.storage.milvus import lease
+    from index.storage.milvus.client import Client
+
+    with Archive.open(place, encoder=ENCODER) as archive:
+        archive.update([inbox])
+        client = Client(read_address(place))
+        first, second = lease.Lease(client), lease.Lease(client)
+        first.take()
+        with pytest.raises(ArchiveLocked, match=r"another update is running \(process \d+ on .*60 seconds"):
+            second.take()
+        monkeypatch.setattr(lease, "_HELD_S", -1.0)
+        monkeypatch.setattr(lease, "_RENEW_S", 0.0)
+        first.hold()  # renewed for a time that is over already: as if the holder had slept
+        monkeypatch.undo()
+        second.take()
+        monkeypatch.setattr(lease, "_RENEW_S", 0.0)
+        with pytest.raises(ArchiveLocked):
+            first.hold()
+        second.give_back()
+        assert archive.update([inbox]).unchanged == 6
         client.close()
 
 
