@@ -8,6 +8,7 @@ from __future__ import annotations
 from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
+from qa.chat.bars import period
 from qa.chat.markup import Html, join, tag
 from qa.chat.places import whole_issue
 from qa.chat.strings import count, day, say
@@ -42,10 +43,10 @@ def _differing(printing: Printing) -> list[Html]:
 def course(line: Timeline) -> Html:
     """Return how many articles each period printed, as a row of bars between its first and its last period."""
     counts = line.counts[:_MOST_BARS]
-    most = max((period.articles for period in counts), default=1)
-    bars = "".join(_bar(period.articles, most) for period in counts)
-    total = count("articles", sum(period.articles for period in line.counts))
-    ends = [tag("span", period.period) for period in (counts[0], counts[-1])]
+    most = max((each.articles for each in counts), default=1)
+    bars = "".join(_bar(each.articles, most) for each in counts)
+    total = count("articles", sum(each.articles for each in line.counts))
+    ends = [tag("span", period(each.period)) for each in (counts[0], counts[-1])]
     return tag("p", total, ends[0], tag("span", bars, cls="wb-bars"), ends[1], cls="wb-note wb-course")
 
 

@@ -16,7 +16,7 @@ from qa.chat.markup import Html, esc, join, tag
 from qa.chat.news import contents, course, when
 from qa.chat.source import card, dotted, language, marked, numeral, reference
 from qa.chat.strings import count, day, pair, say
-from qa.question.wording import kind_notes
+from qa.question.wording import filter_notes, kind_notes
 from qa.schema import Answer, Citation, Contents, Interpretation, Retrieved
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _not_found(found: Answer, stats: Stats) -> Html:
         tag("p", say("not_found"), cls="wb-verdict"),
         tag("p", say("looked_for"), tag("q", found.interpretation.question or found.question), cls="wb-note"),
         _limits(found.interpretation.filter),
-        _notes(found.interpretation.notes),
+        _notes(_worth_saying(found)),
         tag("p", say("covers", held=coverage(stats)), cls="wb-note") if stats.issues else tag("p", say("empty"), cls="wb-note"),
         tag("p", say("not_found_how"), cls="wb-note"),
     ]
@@ -187,10 +187,11 @@ def _notes(notes: Sequence[str]) -> Html | None:
 
 
 def _worth_saying(found: Answer) -> list[str]:
-    """Return the notes but for the kind of what is asked for, which under an answer goes without saying."""
-    kinds = [cast("Kind", each.value) for each in found.interpretation.inferred if each.field == "kind"]
-    plain = kind_notes(kinds, found.language)
-    return [note for note in found.interpretation.notes if note not in plain]
+    """Return the notes but for what is seen anyway: the kind of what is asked for, and the limits, which stand there already."""
+    meant = found.interpretation
+    kinds = [cast("Kind", each.value) for each in meant.inferred if each.field == "kind"]
+    seen = {*kind_notes(kinds, found.language), *filter_notes(meant.filter, found.language)}
+    return [note for note in meant.notes if note not in seen]
 
 
 def _sure(found: Answer) -> Html:

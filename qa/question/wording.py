@@ -52,7 +52,7 @@ _EN_KINDS: dict[Kind, str] = {
 
 def notes_of(scope: Scope, language: Language) -> tuple[str, ...]:
     """Return a note for each thing that narrows the search, and for each date that could not."""
-    return (*_filter(scope.filter, language), *_absent(scope.absent, language), *_left(scope.open_dates, language))
+    return (*filter_notes(scope.filter, language), *_absent(scope.absent, language), *_left(scope.open_dates, language))
 
 
 def kind_notes(kinds: Sequence[Kind], language: Language) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def kind_notes(kinds: Sequence[Kind], language: Language) -> tuple[str, ...]:
 
 def typed_notes(typed: Typed, language: Language) -> tuple[str, ...]:
     """Return notes for operators: what they ask for, and those that could not be read."""
-    notes = [*_filter(typed.filter, language)]
+    notes = [*filter_notes(typed.filter, language)]
     if language == "zh":
         notes += [f"必须有原词：{'、'.join(f'“{phrase}”' for phrase in typed.phrases)}"] if typed.phrases else []
         notes += [f"不含：{'、'.join(typed.excluded)}"] if typed.excluded else []
@@ -82,7 +82,8 @@ def _problem(problem: Problem, language: Language) -> str:
     return f"could not read “{problem.typed}”; not filtered by {_EN_FIELDS[problem.field]}"
 
 
-def _filter(filter: Filter, language: Language) -> Iterator[str]:
+def filter_notes(filter: Filter, language: Language) -> Iterator[str]:
+    """Yield a note for each field of a filter that limits anything."""
     if filter.dates:
         spans = [_span(span, language) for span in filter.dates[:_MOST]] + (["…"] if len(filter.dates) > _MOST else [])
         if language == "zh":

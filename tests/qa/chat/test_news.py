@@ -67,7 +67,7 @@ def test_the_course_of_a_story_is_a_row_of_bars() -> None:
     counts = tuple(Period(f"2018-{month:02}", articles) for month, articles in ((3, 2), (4, 0), (5, 8)))
     shown = unescape(course(Timeline("问？", "month", counts, ())))
     assert "▃·█" in shown
-    assert shown.index("2018-03") < shown.index("2018-05")
+    assert shown.index("2018年3月") < shown.index("2018年5月")
     assert "10 篇文章" in shown
 
 
