@@ -49,7 +49,7 @@ def archive_pages(desk: Desk) -> APIRouter:
         day = None if date == "undated" else date
         anyone = paper is None and not unnamed
         leafed = await desk.work(lambda assistant: assistant.issue(day, newspaper=paper, any_newspaper=anyone))
-        return _html(issue(leafed), status=200 if leafed.pages else 404)
+        return _html(issue(leafed))  # a day that is not held is told in words, with the nearest that are
 
     @router.get("/page/words")
     async def words(
@@ -85,8 +85,8 @@ def archive_pages(desk: Desk) -> APIRouter:
     return router
 
 
-def _html(markup: Html, *, status: int = 200) -> HTMLResponse:
-    return HTMLResponse(markup, status_code=status, headers={"cache-control": "no-store"})
+def _html(markup: Html) -> HTMLResponse:
+    return HTMLResponse(markup, headers={"cache-control": "no-store"})
 
 
 def _archive(assistant: Answering, when: str | None, paper: str | None) -> Html:

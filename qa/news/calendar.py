@@ -138,11 +138,11 @@ def _missing(held: Sequence[str]) -> Iterable[str]:
     for year in range(first.year, last.year + 1):
         start, end = max(first, datetime.date(year, 1, 1)), min(last, datetime.date(year, 12, 31))
         weekdays = _weekdays(by_year.get(year, ())) or weekdays
-        day = start
-        while weekdays and day <= end:
-            if day.weekday() in weekdays and day.isoformat() not in known:
-                yield day.isoformat()
-            day += _ONE
+        at = start
+        while weekdays and at <= end:
+            if at.weekday() in weekdays and at.isoformat() not in known:
+                yield at.isoformat()
+            at += _ONE
 
 
 def _weekdays(days: Sequence[datetime.date]) -> frozenset[int]:

@@ -64,18 +64,20 @@ export function traceOf(button) {
 
 // -- chips
 
-export function sayDays(first, last) {
-  const shown = (iso) => {
-    const [year, month, day] = iso.split("-").map(Number);
-    if (language() === "zh") return `${year}年${month}月${day}日`;
-    return new Date(Date.UTC(year, month - 1, day)).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  };
-  if (first === last) return shown(first);
-  if (first.endsWith("-01-01") && last.endsWith("-12-31")) {
-    const years = [...new Set([first.slice(0, 4), last.slice(0, 4)])].join("–");
-    return language() === "zh" ? `${years}年` : years;
-  }
-  return `${shown(first)} — ${shown(last)}`;
+const plainDay = (iso, parts) => {
+  const [year, month, day] = iso.split("-").map(Number);
+  if (language() === "zh") return [`${year}年`, parts > 1 ? `${month}月` : "", parts > 2 ? `${day}日` : ""].join("");
+  const wanted = { year: "numeric", month: parts > 1 ? "long" : undefined, day: parts > 2 ? "numeric" : undefined };
+  return new Date(Date.UTC(year, month - 1, day)).toLocaleDateString("en-GB", { ...wanted, timeZone: "UTC" });
+};
+
+// A span of days as a reader says it: a day, a month, a year, whole months or years, or two days.
+function sayDays(first, last) {
+  if (first === last) return plainDay(first, 3);
+  const [year, month] = last.split("-").map(Number);
+  const whole = first.endsWith("-01") && Number(last.slice(8)) === new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const parts = whole && first.slice(5, 7) === "01" && month === 12 ? 1 : whole ? 2 : 3;
+  return [...new Set([plainDay(first, parts), plainDay(last, parts)])].join(" — ");
 }
 
 function same(one, other) { return one.first === other.first && one.last === other.last; }
