@@ -23,7 +23,7 @@ from index.storage import dense as dense_legs
 from index.storage import lexical
 from index.storage.dense import Dense
 from index.storage.lexical import LegDamaged, Lexical
-from index.storage.manifest import FOLDER, MANIFEST, Manifest, damage, put_in_place, read_manifest, sha256
+from index.storage.manifest import FOLDER, MANIFEST, Identity, Manifest, damage, identity, put_in_place, read_manifest, sha256
 from index.storage.snapshot import Snapshot
 
 _LIBRARIES = f"tantivy {tantivy.__version__}, FAISS {faiss.__version__}"
@@ -50,6 +50,7 @@ class Legs:
     generation: str | None = None
     gone: int = 0
     files: Mapping[str, str] = field(default_factory=dict)
+    verified: Mapping[Identity, str] = field(default_factory=dict)
 
     def fit(self, snapshot: Snapshot) -> bool:
         """Tell whether these legs belong to the history, model and tokens of a snapshot, at its sequence or before."""
@@ -60,11 +61,14 @@ class Legs:
         return self.archive == snapshot.archive and snapshot.mark(self.sequence) == self.mark
 
 
-def load(folder: Path) -> Legs:
-    """Open the generation in use after verifying every checksum. Raises LegDamaged, naming the file."""
+def load(folder: Path, base: Legs | None = None) -> Legs:
+    """Open the generation in use after verifying every checksum. Raises LegDamaged, naming the file.
+
+    Files that it shares with ``base``, and that were not written to since, were verified when that was opened.
+    """
     manifest = read_manifest(folder)
     while True:
-        problems = damage(folder / FOLDER, manifest)
+        problems = damage(folder / FOLDER, manifest, base.verified if base else {})
         if not problems:
             return _open(folder / FOLDER, manifest)
         # A writer may have swept this generation away between the manifest and its files.
@@ -80,6 +84,7 @@ def _open(derived: Path, manifest: Manifest) -> Legs:
     home = derived / manifest.generation
     try:
         lexical_leg, dense_leg = Lexical.open(home / _LEXICAL), dense_legs.open_leg(home / _DENSE)
+        verified = {identity(home / name): checksum for name, checksum in manifest.files.items()}
     except OSError as error:
         raise LegDamaged(f"{home}: {error}") from error
     return Legs(
@@ -93,6 +98,7 @@ def _open(derived: Path, manifest: Manifest) -> Legs:
         generation=manifest.generation,
         gone=manifest.gone,
         files=manifest.files,
+        verified=verified,
     )
 
 

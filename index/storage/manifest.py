@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from index.storage.lexical import LegDamaged
@@ -21,6 +22,7 @@ FOLDER = "derived"
 MANIFEST = "manifest.json"
 _FORMAT = 1
 _ATTEMPTS = 20
+Identity = tuple[int, int, int, int]  # device, inode, size, time of the last write
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +79,26 @@ def signature(folder: Path) -> tuple[int, int] | None:
     return status.st_ino, status.st_mtime_ns
 
 
-def damage(derived: Path, manifest: Manifest) -> list[str]:
-    """Return one sentence for each file of a generation that is missing or does not fit its checksum."""
+def damage(derived: Path, manifest: Manifest, verified: Mapping[Identity, str] = MappingProxyType({})) -> list[str]:
+    """Return one sentence for each file of a generation that is missing or does not fit its checksum.
+
+    ``verified`` holds checksums found before by this process; a file that has not been written to since is not read again.
+    """
     problems = []
     for name, expected in manifest.files.items():
         path = derived / manifest.generation / name
         try:
-            if sha256(path) != expected:
+            if verified.get(identity(path)) != expected and sha256(path) != expected:
                 problems.append(f"{FOLDER}/{manifest.generation}/{name}: its checksum does not fit")
         except OSError:
             problems.append(f"{FOLDER}/{manifest.generation}/{name}: it is missing or unreadable")
     return problems
+
+
+def identity(path: Path) -> Identity:
+    """Return what changes whenever a file is another one or is written to. Raises OSError."""
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def sha256(path: Path) -> str:

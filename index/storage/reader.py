@@ -113,7 +113,7 @@ class Reader:
             with self._loading:
                 if seen != self._seen:
                     try:
-                        self._legs = derived.load(self._folder)
+                        self._legs = derived.load(self._folder, self._legs)
                     except LegDamaged as damage:
                         _log.info("the search index of %s will be made anew: %s", self._folder, damage)
                     self._seen = seen

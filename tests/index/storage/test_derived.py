@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index.errors import ArchiveLocked
-from index.storage import derived
+from index.storage import derived, manifest
 from index.storage.dense import Compact, Exact, leg
 from index.storage.derived import Legs, load, publish
 from index.storage.lexical import LegDamaged
@@ -130,6 +130,35 @@ def test_damage_is_noticed_and_mended_from_the_truth(tmp_path: Path, pattern: st
         load(tmp_path)
     assert answers(Reader(tmp_path).pin()) == expected
     assert load(tmp_path).dense.size == 18
+
+
+def test_files_shared_with_a_verified_generation_are_read_again_only_when_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(2):
+        put(tmp_path, {f"s{number}": texts(number)})
+        Reader(tmp_path).pin().release()
+    base = load(tmp_path)
+    put(tmp_path, {"s2": texts(2)})
+    Reader(tmp_path).pin().release()
+    hashed: list[str] = []
+    original = manifest.sha256
+
+    def noting(path: Path) -> str:
+        hashed.append(path.name)
+        return original(path)
+
+    monkeypatch.setattr(manifest, "sha256", noting)
+    legs = load(tmp_path, base)
+    shared = {name for name in legs.files if base.files.get(name) == legs.files[name]}
+    assert any(name.endswith(".term") for name in shared)
+    assert not {Path(name).name for name in shared} & set(hashed)
+    assert legs.dense.size == 9
+
+    victim = tmp_path / "derived" / str(legs.generation) / next(name for name in sorted(shared) if name.endswith(".term"))
+    damaged_bit(victim)
+    with pytest.raises(LegDamaged, match=victim.name):
+        load(tmp_path, legs)
 
 
 def test_derived_data_of_another_archive_is_not_used(tmp_path: Path) -> None:
