@@ -26,6 +26,9 @@ _INSTALL = 'pip install "wenbao[ray]"'
 _PATIENCE = 5.0  # seconds; Ray itself tries for two minutes and then ends the process
 _QUIET = {"RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}
 _START = "start one by `ray start --head`, give its HOST:PORT, or say `local`"
+# What a client of HTTP/2 says first: the preface and an empty SETTINGS frame. A server answers with a frame of its own settings.
+_HELLO = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0"
+_SETTINGS = 4
 
 
 @contextmanager
@@ -62,13 +65,28 @@ def _connect(ray: Any, address: str) -> None:
         return
     ours = {"include_dashboard": False} if address == "local" else {}
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _hushed():
             warnings.simplefilter("ignore", FutureWarning)
             ray.init(address=address, log_to_driver=False, logging_level=logging.CRITICAL, **ours)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+        if address == "auto":
+            raise ClusterError(f"this machine belongs to no Ray cluster; {_START}") from error
         raise ClusterError(f"no Ray cluster at {address} ({_first_line(error)}); {_START}") from error
     except SystemExit:
         raise ClusterError(f"what answers at {address} is no Ray cluster of this version ({ray.__version__}); {_START}") from None
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep what Ray's own library writes past Python to the terminal away from it."""
+    kept = os.dup(2)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _check(address: str) -> None:
@@ -88,9 +106,13 @@ def _check(address: str) -> None:
     if not host or not port or parts.netloc != address:
         raise ClusterError(f"{address}: is no address of a Ray cluster; give HOST:PORT, auto or local")
     try:
-        socket.create_connection((host, port), timeout=_PATIENCE).close()
+        with socket.create_connection((host, port), timeout=_PATIENCE) as talk:
+            talk.sendall(_HELLO)
+            answer = talk.recv(4)
     except OSError as error:
         raise ClusterError(f"no Ray cluster at {address} ({_first_line(error)}); {_START}") from None
+    if len(answer) < 4 or answer[3] != _SETTINGS:
+        raise ClusterError(f"what answers at {address} is no Ray cluster; {_START}")
 
 
 def _import() -> Any:

@@ -62,12 +62,17 @@ class Preparing:
         if own_code() != code:
             raise ClusterError(f"{_here()} has another version of Wenbao; install the same one on every machine")
         self._encoding = encoding() if encoding else None
-        self._crew = ExitStack().enter_context(Crew(1))
+        self._open = ExitStack()
+        self._crew = self._open.enter_context(Crew(1))
 
     def __call__(self, block: pa.Table) -> pa.Table:
         """Prepare a block of parcels."""
         tasks = [pickle.loads(order) for order in block.column("order").to_pylist()]  # what our own feeder packed
         return _block(zip((_digest(parcel) for parcel, _ in tasks), self._prepared(tasks), strict=True))
+
+    def close(self) -> None:
+        """End the process beside this one; where the actor itself is ended, that one ends by itself."""
+        self._open.close()
 
     def _prepared(self, tasks: Sequence[Task]) -> Iterator[Prepared]:
         # The helper is at the next file while this one is encoded.

@@ -1,0 +1,71 @@
+"""What the machines of a cluster do with a block, without a cluster."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.cluster.nodes import Encoding, Preparing, own_code, unpacked
+from index.errors import ClusterError
+from index.preparing import Prepared, content_key, prepare
+from index.readers import read_file
+from index.readers.parcel import pack
+from tests.index.storage.sample import HashEncoder, page_text
+
+pytest.importorskip("pyarrow")
+
+
+def block(inbox: Path, names: Sequence[str]) -> object:
+    """Pack files as the feeder does."""
+    import pyarrow as pa
+
+    orders = [
+        pickle.dumps(
+            (pack(inbox / name, base=inbox), content_key(read_file(inbox / name).pages) if name != "broken.docx" else None)
+        )
+        for name in names
+    ]
+    return pa.table({"order": pa.array(orders, pa.large_binary())})
+
+
+def test_a_block_is_prepared_and_encoded_in_its_order(inbox: Path) -> None:
+    (inbox / "broken.docx").write_bytes(b"PK\3\4 no")
+    names = ["page0003.txt", "broken.docx", "page0001.txt"]
+    parcels = block(inbox, names)
+    # It was changed after the update had looked at it, or cannot be read: told as a failure, and costs no other file anything.
+    (inbox / "page0001.txt").write_text(page_text(77), encoding="utf-8")
+    with closing(Preparing(own_code(), partial(Encoding, HashEncoder, HashEncoder().fingerprint))) as preparing:
+        first, broken, last = (prepared for _, prepared in unpacked(preparing(parcels)))
+    expected = prepare(inbox / names[0])
+    assert first.vectors is not None
+    assert np.array_equal(first.vectors, HashEncoder().encode_passages(list(expected.words)))
+    assert (first.parsed, dict(first.words), first.content) == (expected.parsed, dict(expected.words), expected.content)
+    assert list(first.features()) == list(first.words)
+    assert broken.failure is not None
+    assert broken.failure.source == str(inbox / "broken.docx")
+    assert last.failure is None, "a parcel is what it was when it was packed"
+
+
+def test_a_machine_with_other_code_or_another_model_refuses(inbox: Path) -> None:
+    with pytest.raises(ClusterError, match="has another version of Wenbao; install the same one on every machine"):
+        Preparing("other", None)
+    with pytest.raises(ClusterError, match="has another model under the name hash; put the same one on every machine"):
+        Encoding(HashEncoder, "other")
+
+
+def test_vectors_are_added_to_what_was_prepared_without(inbox: Path) -> None:
+    with closing(Preparing(own_code(), None)) as preparing:
+        done = preparing(block(inbox, ["page0002.txt"]))
+    ((_, plain),) = unpacked(done)
+    assert plain.vectors is None
+    assert plain.features() == {}
+    ((_, encoded),) = unpacked(Encoding(HashEncoder, HashEncoder().fingerprint)(done))
+    assert encoded.vectors is not None
+    assert encoded.vectors.shape == (len(plain.words), 32)
+    assert isinstance(encoded, Prepared)
