@@ -1,4 +1,4 @@
-"""Why a file cannot be read, in Chinese: the archive says it in English, for programs and command lines.
+"""Why something cannot be read or asked, in Chinese: archive and question say it in English, for programs and command lines.
 
 A reason that has no counterpart here is shown as it stands.
 """
@@ -52,7 +52,16 @@ _REASONS: tuple[tuple[str, str], ...] = (
     (r"is XML of another kind .*", "是别的 XML；能读的是 ALTO 和 PAGE-XML"),
     (r"is damaged or incomplete; copy it again", "文件损坏或不完整；请重新复制"),
     (r".*needs the package (\S+), which is not installed; run: (.+)", r"这台机器还没有装读这种文件要用的 \1；请运行：\2"),
-    (r"another update is running.*", "另一批报纸正在收入，请稍候再试"),
+    (r"(?:.*: )?another update is running.*", "另一批报纸正在收入，请稍候再试"),
+    # of questions and of the archive
+    (r"words to look for may be (\d+) characters at most; .*", r"要查的字句最多 \1 个字，请少写一些"),
+    (r"there are no words to look for; .*", "没有要查的字句，请写上一个或几个字"),
+    (r"these are (\d+) words or phrases, (\d+) at most .*", r"一次最多查 \2 个字句，这里有 \1 个"),
+    (r"(.+): is only marks; .*", r"“\1”只是标点，请写上汉字、字母或数字"),
+    (r"what the page sent along with this question cannot be read; .*", "这一问没有送全，请刷新本页再问"),
+    (r"the archive was closed; open it again", "档案刚刚关上了，请稍候再问"),
+    (r".*: there is no archive here; .*", "这里还没有档案"),
+    (r"too many are asking at this moment; .*", "这会儿提问的人太多，请稍候再问"),
 )  # fmt: skip
 _COMPILED = tuple((re.compile(english), chinese) for english, chinese in _REASONS)
 

@@ -20,32 +20,72 @@ from tests.browser.conftest import ARGUMENTS, SIZES, chromium_path  # noqa: E402
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "第六届中国智能建筑节有多少位行业精英参加？"
 UNANSWERED = "1969年首次登上月球的宇航员叫什么名字？"
+WORDS = "网格"
+
+
+NEW_PAGE = "北河晚报\n2024年3月5日 星期二 第2版\n渡口大桥通车\n本报讯（记者 林远舟）3月4日，渡口大桥正式通车，全长1260米。\n"
+SENT = [
+    {"name": "beihe-2024-03-05-2.txt", "mimeType": "text/plain", "buffer": NEW_PAGE.encode()},
+    {"name": "cover.gif", "mimeType": "image/gif", "buffer": b"GIF89a"},
+]
+PANELS = {"overview": "archive", "find-words": "words"}
+DRAWERS = {"talks": "conversations", "export": "export", "settings": "settings", "keys": "keys"}
 
 
 def shoot(browser: Any, address: str, *, size: str, language: str, theme: str, suffix: str) -> None:
-    """Take first visit, answer, article and not found in one window."""
+    """Take every main state in one window."""
     width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, locale=language, color_scheme=theme)
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale=language, color_scheme=theme, has_touch=size == "phone"
+    )
     page = context.new_page()
+
+    def picture(name: str) -> None:
+        page.wait_for_timeout(400)
+        page.screenshot(path=IMAGES / f"{name}{suffix}.png")
+
+    def ask(question: str, expected: str) -> None:
+        field = page.locator("#wb-question input, #wb-question textarea")
+        field.fill(question)
+        field.press("Enter")
+        page.locator(expected).last.wait_for()
+        page.evaluate("document.activeElement.blur()")
+
+    def choose(entry: str) -> None:
+        page.locator("#wb-menu-button").click()
+        page.locator(f"#wb-menu [data-entry={entry}]").click()
+
     page.goto(address)
     page.locator(".wb-example:visible").first.wait_for()
-    page.screenshot(path=IMAGES / f"first-visit{suffix}.png")
-    field = page.locator("#wb-question input, #wb-question textarea")
-    field.fill(QUESTION)
-    field.press("Enter")
-    page.locator(".wb-card-open").first.wait_for()
-    page.wait_for_timeout(300)
-    page.screenshot(path=IMAGES / f"answer{suffix}.png")
+    picture("first-visit")
+    ask(QUESTION, ".wb-answer .wb-card-open")
+    picture("answer")
     page.locator(".wb-card-open").first.click()
     page.locator("#wb-panel .wb-quoted").wait_for()
-    page.wait_for_timeout(300)
-    page.screenshot(path=IMAGES / f"chat{suffix}.png")
+    picture("chat")
     page.keyboard.press("Escape")
-    field.fill(UNANSWERED)
-    field.press("Enter")
-    page.locator(".wb-not-found").wait_for()
-    page.wait_for_timeout(300)
-    page.screenshot(path=IMAGES / f"not-found{suffix}.png")
+    ask(UNANSWERED, ".wb-not-found")
+    picture("not-found")
+    for entry, name in PANELS.items():
+        choose(entry)
+        page.locator("#wb-panel:not([hidden])").wait_for()
+        if entry == "find-words":
+            page.locator("#wb-panel input[type=search], #wb-panel input[type=text], #wb-panel input:not([type])").first.fill(
+                WORDS
+            )
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(600)
+        picture(name)
+        page.keyboard.press("Escape")
+    for entry, name in DRAWERS.items():
+        choose(entry)
+        page.locator("#wb-drawer[open]").wait_for()
+        picture(name)
+        page.keyboard.press("Escape")
+    choose("add")
+    page.locator("#wb-add-files").set_input_files(SENT)
+    page.locator("#wb-drawer .wb-plan").wait_for()
+    picture("adding")
     context.close()
 
 

@@ -169,12 +169,12 @@ def test_a_conversation_outlives_the_page(visit: Visitor, address: str, assistan
     assert page.locator("#wb-earlier .wb-question").all_inner_texts() == [QUESTION, NEXT]
 
     drawer = from_menu(reader, "talks")
-    delete = drawer.locator(".wb-talk-actions .wb-link").last
+    delete = drawer.locator(".wb-talk-row").first.locator(".wb-talk-actions .wb-link").last
     delete.click()
     assert delete.inner_text() == "确定？"
     delete.click()
     drawer.locator(".wb-talk-row").nth(1).wait_for(state="detached")
-    assert drawer.locator(".wb-talk-title").all_inner_texts() == ["<b>就业</b>"] or drawer.locator(".wb-talk-row").count() == 1
+    assert drawer.locator(".wb-talk-title").all_inner_texts() == ["<b>就业</b>"]
     page.keyboard.press("Escape")
 
     drawer = from_menu(reader, "settings")
@@ -213,6 +213,9 @@ def test_what_is_kept_is_never_obeyed(visit: Visitor) -> None:
             reload(reader)
             page.locator(".wb-welcome").wait_for()
         assert page.evaluate("window.__struck") is None
+        # The policy of the page refuses handlers even before they are taken away, and says so.
+        assert all("Content Security Policy" in error for error in reader.seen.errors)
+        reader.seen.errors.clear()
 
 
 @pytest.mark.parametrize("size", [pytest.param("wide"), pytest.param("phone", marks=pytest.mark.slow)])
@@ -262,15 +265,14 @@ def test_settings_and_keys(visit: Visitor, address: str) -> None:
         shades[value] = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert shades["dark"] != shades["light"] == shades[""]
     page.emulate_media(color_scheme="dark")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == shades["dark"]  # as the system, at once
+    page.wait_for_function("(dark) => getComputedStyle(document.body).backgroundColor === dark", arg=shades["dark"])
     drawer.locator("input[name=wb-set-language][value=en]").check()
     assert drawer.locator("h2").inner_text() == "Settings"
     page.keyboard.press("Escape")
     page.locator("#wb-drawer").wait_for(state="hidden")
     assert page.evaluate("document.activeElement.id") == "wb-menu-button"
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == "wb-skip"
+    assert page.evaluate("document.querySelector('a, button, input, textarea').id") == "wb-skip"
+    page.locator("#wb-skip").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.closest('#wb-question') !== null")
     reader.ask(QUESTION)

@@ -15,6 +15,8 @@ const LONGEST_ANSWER = 1500;
 const earlier = keeps() ? (talk(here())?.exchanges ?? []) : [];
 let known = earlier.length;
 let waiting = null;
+let saved = ""; // what was kept last of this visit, so that nothing is written or drawn twice
+let leaving = false; // for another conversation: what stands on the page is kept already
 
 const place = () => document.getElementById("wb-talk");
 
@@ -36,9 +38,11 @@ function bare(answer) {
 function save() {
   clearTimeout(waiting);
   waiting = null;
-  if (!place() || !keeps()) return;
+  if (leaving || !place() || !keeps()) return;
   const now = exchangesIn(place(), { kept: false }).map(({ question, answer }) => ({ question, answer: bare(answer) }));
-  if (!now.length) return;
+  const text = JSON.stringify(now);
+  if (!now.length || text === saved) return;
+  saved = text;
   known = keep([...earlier, ...now], known);
   redraw(TITLE);
 }
@@ -49,14 +53,19 @@ carry("turns", () => {
     ({ question: question.slice(0, LONGEST_QUESTION), answer: wordsOf(answer).slice(0, LONGEST_ANSWER) }));
 });
 
+function leave(id) {
+  leaving = true;
+  goTo(id);
+}
+
 function fresh() {
-  goTo(null);
+  leave(null);
   location.reload();
 }
 
 function open(id) {
   save();
-  goTo(id);
+  leave(id);
   location.reload();
 }
 
@@ -112,7 +121,7 @@ function listed(each) {
 }
 
 function fill(body) {
-  body.append(button(say("talks_new"), fresh));
+  body.append(button(say("talks_new"), () => { save(); fresh(); }));
   const list = talks();
   if (!keeps()) body.append(make("p", { cls: "wb-hint", words: say("talks_off") }));
   else if (!list.length) body.append(make("p", { cls: "wb-hint", words: say("talks_none") }));
@@ -125,7 +134,7 @@ function fill(body) {
 entry("talks", { words: TITLE, group: "talk", bar: true, act: () => { save(); openDrawer(TITLE, fill); } });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("#wb-new")) { save(); goTo(null); }
+  if (event.target.closest?.("#wb-new")) { save(); leave(null); }
 }, true);
 document.addEventListener("wb:changed", () => {
   restore();

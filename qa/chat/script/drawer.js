@@ -10,7 +10,7 @@ let opener = null;
 
 function build() {
   const close = make("button", { cls: "wb-drawer-close", type: "button", words: "×", on: { click: () => closeDrawer() } });
-  const heading = make("h2", { id: "wb-drawer-title" });
+  const heading = make("h2", { id: "wb-drawer-title", tabindex: "-1" });
   const body = make("div", { id: "wb-drawer-body" });
   dialog = make("dialog", { id: "wb-drawer", "aria-labelledby": "wb-drawer-title" }, make("header", {}, heading, close), body);
   // Keys that the page listens for must not act behind an open drawer.
@@ -45,6 +45,8 @@ export function redraw(title = null) {
   const body = dialog.querySelector("#wb-drawer-body");
   body.replaceChildren();
   filled[1](body);
+  // What had the focus is gone: the drawer keeps it, so that what comes next is read from its title on.
+  if (dialog.open && !dialog.contains(document.activeElement)) dialog.querySelector("#wb-drawer-title").focus({ preventScroll: true });
 }
 
 export function closeDrawer() { if (dialog?.open) dialog.close(); }
