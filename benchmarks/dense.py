@@ -1,8 +1,9 @@
 """How many of the exact nearest passages compact codes find, and how long a question takes.
 
-    python -m benchmarks.dense --data DATA
+    python -m benchmarks.dense --data DATA [--archive DIR]
 
-Passages are the paragraphs of the news corpus, questions those of the reading sets; both encoded by the embedded model.
+Passages are the paragraphs of the news corpus, or those of an archive that has codes; questions those of the reading sets. Both
+are encoded by the embedded model.
 """
 
 from __future__ import annotations
@@ -20,18 +21,20 @@ from numpy.typing import NDArray
 from index.encoder import load_encoder
 from index.schema import Vectors
 from index.storage.dense import Compact
+from index.storage.derived import load
+from index.storage.local import LocalEngine
 from training import corpora
 
 faiss: Any = _faiss
 _QUESTIONS = 500
 _TRIALS = (200, 500)
+_BATCH = 50_000
 
 
-def texts(data: Path) -> tuple[list[str], list[str]]:
-    """Return the passages and the questions."""
-    passages = [paragraph for item in corpora.read_news(data) for paragraph in item.paragraphs]
+def questions_of(data: Path, most: int) -> list[str]:
+    """Return about so many questions of the reading sets, evenly drawn."""
     asked = [question.text for name in (corpora.CMRC, corpora.DRCD) for question in corpora.read_questions(data, name).questions]
-    return passages, asked[:: max(1, len(asked) // _QUESTIONS)][:_QUESTIONS]
+    return asked[:: max(1, len(asked) // most)][:most]
 
 
 def kinds(vectors: Vectors) -> Iterator[tuple[str, int, Any]]:
@@ -57,13 +60,45 @@ def found(candidates: NDArray[np.int64], question: Vectors, vectors: Vectors, te
     return float((scores >= tenth - 1e-6).mean())
 
 
+def of_archive(folder: Path, questions: Vectors) -> None:
+    """Print how many of the exact nearest the codes of an archive find."""
+    with LocalEngine(folder).records() as truth:
+        leg = load(folder).dense
+        assert isinstance(leg, Compact), "the archive is small enough for exact search"
+        last = truth.last_row()
+        scores = np.full((len(questions), last + 1), -2, dtype=np.float32)
+        for first in range(1, last + 1, _BATCH):
+            rows, vectors = truth.vector_rows(first, min(last, first + _BATCH - 1))
+            scores[:, rows] = questions @ vectors.T
+        print(f"{leg.size} passages, {len(questions)} questions\n")
+        print("| candidates | of the ten | of the sixty | ms |\n|---|---|---|---|")
+        for count in (100, 200, 500, 1000):
+            start = time.perf_counter()
+            lists = [leg._candidates(question[None], count, None) for question in questions]
+            took = (time.perf_counter() - start) / len(questions) * 1000
+            shares = [np.mean([_kept(row, score, most) for row, score in zip(lists, scores, strict=True)]) for most in (10, 60)]
+            print(f"| {count} | {shares[0]:.4f} | {shares[1]:.4f} | {took:.1f} |", flush=True)
+
+
+def _kept(rows: NDArray[np.int64], scores: NDArray[np.float32], most: int) -> float:
+    """Return the share of the ``most`` nearest that are among some rows; ties count as found."""
+    last = np.partition(scores, -most)[-most]
+    return float((np.sort(scores[rows])[::-1][:most] >= last - 1e-6).mean())
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
-    data = parser.parse_args(argv).data
+    parser.add_argument("--archive", type=Path, help="measure the codes of this archive instead")
+    parser.add_argument("--questions", type=int, default=_QUESTIONS)
+    options = parser.parse_args(argv)
     faiss.omp_set_num_threads(1)
     encoder = load_encoder()
-    passages, asked = texts(data)
+    asked = questions_of(options.data, options.questions)
+    if options.archive:
+        of_archive(options.archive, encoder.encode_questions(asked))
+        return
+    passages = [paragraph for item in corpora.read_news(options.data) for paragraph in item.paragraphs]
     vectors = encoder.encode_passages(passages).astype(np.float16).astype(np.float32)
     questions = encoder.encode_questions(asked)
     exact = faiss.IndexFlatIP(vectors.shape[1])
