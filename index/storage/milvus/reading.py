@@ -185,7 +185,7 @@ class MilvusRecords:
     def editions(self) -> list[Edition]:
         """Return the sources that stand, in the order taken in."""
         rows = self._all(SOURCES, "", Edition.__slots__)
-        return sorted(map(edition_from, rows), key=lambda edition: edition.born)
+        return sorted(map(edition_from, rows), key=lambda edition: edition.place)
 
     def sources(self) -> list[SourceRow]:
         """Return what is remembered of each source, by name."""

@@ -38,11 +38,15 @@ _DOUBTFUL = re.compile(r"-[0-9a-f]{6}(-\d+)?\Z")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A source as taken in once: the change it came with, the one it went with and when (0 while it stands), what it holds."""
+    """A source as taken in once: the change it came with, the one it went with and when (0 while it stands), what it holds.
+
+    ``place`` orders sources as they were taken in; one that only gets other ids, vectors or words keeps it.
+    """
 
     born: int
     died: int
     ended: int
+    place: int
     name: str
     content: str
     reading: int

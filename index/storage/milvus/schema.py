@@ -83,7 +83,7 @@ def build(table: str, address: Address, *, dimensions: int = 0) -> tuple[Any, An
     elif table == SOURCES:
         schema.add_field("born", DataType.INT64, is_primary=True)
         texts = ("name", "content", "digest")
-        numbers = ("died", "ended", "reading", "issues", "articles", "passages")
+        numbers = ("died", "ended", "place", "reading", "issues", "articles", "passages")
         indexed = ("died",)
     elif table == COUNTS:
         schema.add_field("key", DataType.VARCHAR, max_length=_KEY, is_primary=True)

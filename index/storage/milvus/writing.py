@@ -140,9 +140,9 @@ class MilvusWriter:
         self._begin(settled.draft, old)
         for born, ids in settled.others.items():
             edition = self._by_birth[born]
-            self._begin(renamed(self._draft(edition), ids), edition)
+            self._begin(renamed(self._draft(edition), ids), edition, edition.place)
 
-    def _begin(self, draft: SourceDraft, old: Edition | None) -> None:
+    def _begin(self, draft: SourceDraft, old: Edition | None, place: int | None = None) -> None:
         """Begin an edition of a source, and end the one there was, both by the same change."""
         born = self._last + 1
         rows = rows_of(draft, born)
@@ -150,6 +150,7 @@ class MilvusWriter:
             born=born,
             died=0,
             ended=0,
+            place=born if place is None else place,
             name=draft.name,
             content=draft.content,
             reading=READING if draft.reading is None else draft.reading,
@@ -196,7 +197,7 @@ class MilvusWriter:
         nothing = SourceDraft("", "", (), ())
         for born, ids in settle(nothing, names, self._pages, self._by_birth).others.items():
             edition = self._by_birth[born]
-            self._begin(renamed(self._draft(edition), ids), edition)
+            self._begin(renamed(self._draft(edition), ids), edition, edition.place)
 
     def forget_content(self, edition: Edition) -> None:
         """Make the next update read a source again, whatever its content."""
@@ -270,7 +271,7 @@ class MilvusWriter:
         ended = replace(old, died=self._last + 1, ended=int(time.time()))
         self._know(ended)
         self._pending.say(ended)
-        self._begin(draft, None)
+        self._begin(draft, None, old.place)
 
     def recount(self) -> None:
         """Count every token anew, and sweep away all that has died."""
