@@ -1,6 +1,7 @@
 """``python -m benchmarks.speed.ask ARCHIVE QUESTIONS``: ask an archive in this process and print the figures as JSON.
 
-``QUESTIONS`` is a file of ``steps.questions``. Legs, filters, the ranking of both, and whole answers are timed apart.
+``QUESTIONS`` is a file of ``steps.questions``. Legs, filters, the ranking of both, and whole answers are
+timed apart; "words alone" is the lexical leg with the question's reading, as other lexical systems are measured.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def main() -> None:
     folder, questions = sys.argv[1], json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
     clock = Clock()
     found: list[bool] = []
+    found_by_words: list[bool] = []
     encoder = load_encoder()
     filters = {"half of the days": Filter(dates=_HALF, undated=False), "one month": Filter(dates=_MONTH, undated=False)}
     with Assistant.open(folder) as assistant, Archive.open(folder, encoder=encoder) as archive:
@@ -61,7 +63,11 @@ def main() -> None:
                 with clock.timing("query"):
                     ranking = retrieve(understand(question["text"]), view, encoder, limit=_TEN)
                 found.append(any(ranked.passage.article_id == question["article"] for ranked in ranking.ranked))
-                query = query_of(understand(question["text"]), view, encoder)
+                with clock.timing("words alone"):
+                    query = query_of(understand(question["text"]), view, encoder)
+                    hits = view.search_lexical(query.terms, limit=_TEN)
+                ten = view.passages([hit.passage_id for hit in hits]).values()
+                found_by_words.append(any(passage.article_id == question["article"] for passage in ten))
                 with clock.timing("lexical"):
                     view.search_lexical(query.terms, limit=60)
                 with clock.timing("dense"):
@@ -76,7 +82,7 @@ def main() -> None:
         passages = archive.stats().passages
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     memory = {"peak MB with mapped files": peak, "memory MB of its own": own_megabytes()}
-    print(json.dumps({"passages": passages, **clock.figures(), "found": found, **memory}))
+    print(json.dumps({"passages": passages, **clock.figures(), "found": found, "found by words": found_by_words, **memory}))
 
 
 if __name__ == "__main__":

@@ -48,6 +48,9 @@ def markdown(results: Mapping[str, Mapping[str, Figures]]) -> str:
 
 def _compared(systems: Mapping[str, Figures]) -> list[str]:
     mine = systems["Wenbao"]
+    if "found by words" in mine:
+        alone = {f"query {part} ms": mine[f"words alone {part} ms"] for part in ("p50", "p95")}
+        systems = {"Wenbao": mine, "Wenbao, words alone": {**mine, **alone, "found": mine["found by words"]}, **systems}
     lines = [
         f"Of {mine['passages']:,} passages, the ten best for a question:",
         "",
