@@ -70,9 +70,7 @@ def shoot(browser: Any, address: str, *, size: str, language: str, theme: str, s
         choose(entry)
         page.locator("#wb-panel:not([hidden])").wait_for()
         if entry == "find-words":
-            page.locator("#wb-panel input[type=search], #wb-panel input[type=text], #wb-panel input:not([type])").first.fill(
-                WORDS
-            )
+            page.locator("#wb-panel .wb-words-form input").first.fill(WORDS)
             page.keyboard.press("Enter")
             page.wait_for_timeout(600)
         picture(name)
