@@ -13,7 +13,9 @@ import numpy as np
 from index.schema import Encoder, Term
 from index.text import fold, is_chinese
 from qa.crosslingual import words_of
+from qa.likeness import alike
 from qa.question import understand
+from qa.reader import Reader
 from qa.retrieval import View, coverage, query_of
 
 _STEM = 5  # letters that an English word keeps in all its forms
@@ -22,8 +24,8 @@ _STEM = 5  # letters that an English word keeps in all its forms
 def support(statement: str, text: str, view: View, encoder: Encoder) -> float:
     """Return the share (0 to 1) of the statement's content that stands in the text.
 
-    In Chinese the mean over pairs, characters and words, in English over words. An English statement on a Chinese text, of
-    which the dictionary knows only some words, gets the mean of that and the cosine. Raises QuestionError over 1,000 characters.
+    In Chinese the mean over pairs, characters and words, in English over words. An English statement on a Chinese text gets the
+    mean of how like its words are to words of the text and of the cosine. Raises QuestionError over 1,000 characters.
     """
     if not is_chinese(statement) and not is_chinese(text):
         return _in_english(statement, text, view)
@@ -33,7 +35,8 @@ def support(statement: str, text: str, view: View, encoder: Encoder) -> float:
         parts = [part for part in (query.concepts, query.chars, query.words) if part]
         return sum(coverage(part, folded) for part in parts) / len(parts) if parts else 0.0
     cosine = float(np.asarray(encoder.encode_passages([text]), dtype=np.float32)[0] @ query.vector)
-    return (coverage(query.concepts, folded) + max(0.0, cosine)) / 2
+    likeness = float(alike(query, [folded], [Reader.load().pieces(text)])[0])
+    return (likeness + max(0.0, cosine)) / 2
 
 
 def _in_english(statement: str, text: str, view: View) -> float:
