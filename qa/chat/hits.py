@@ -26,7 +26,8 @@ def traced(answer: Answer) -> Html:
         "asked": answer.question,
         "meant": meant.question or answer.question,
         "filter": meant.filter.to_dict(),
-        "found": answer.found and answer.contents is None,
+        # The contents of an issue have no course, and a story brings its own.
+        "found": answer.found and answer.contents is None and answer.timeline is None,
     }
     trace = tag("button", cls="wb-traced", type="button", value=json.dumps(told, ensure_ascii=False), hidden="hidden")
     return tag("div", trace, *_phrases(answer.question), cls="wb-onward")

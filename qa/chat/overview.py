@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.chat import places
-from qa.chat.bars import Bar, bars, months_between, span
+from qa.chat.bars import Bar, bars, months_between, period, span
 from qa.chat.markup import Html, join, tag
 from qa.chat.source import dotted
 from qa.chat.strings import MONTHS, count, pair, say
@@ -88,7 +88,7 @@ def _growth(calendar: Calendar, newspaper: str | None) -> Html:
         Bar(each, counts[each].articles if each in counts else None, places.archive(each, newspaper=newspaper))
         for each in periods
     ]
-    ends = tag("p", tag("span", periods[0]), tag("span", periods[-1]), cls="wb-ends")
+    ends = tag("p", tag("span", period(periods[0])), tag("span", period(periods[-1])), cls="wb-ends")
     most = max(each.articles for each in counts.values())
     caption = tag("h3", say(key), tag("span", say("at_most", n=f"{most:,}"), cls="wb-most"))
     return tag("section", caption, bars(items), ends if len(periods) > 1 else None)

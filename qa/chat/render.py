@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, cast
 
 from index.errors import ArchiveError, ModelError, QuestionError, WenbaoError
 from index.schema import Filter, Stats
-from qa.chat.hits import traced
+from qa.chat.hits import hits, traced
 from qa.chat.markup import Html, esc, join, tag
 from qa.chat.news import contents, course, when
+from qa.chat.reasons import in_chinese
 from qa.chat.source import card, dotted, language, marked, numeral, reference
 from qa.chat.strings import count, day, pair, say
 from qa.question.wording import filter_notes, kind_notes
-from qa.schema import Answer, Citation, Contents, Interpretation, Retrieved
+from qa.schema import Answer, Citation, Contents, Interpretation, Retrieved, Timeline
 
 if TYPE_CHECKING:
     from qa.question.schema import Kind
@@ -113,7 +114,7 @@ def _found(found: Answer) -> Html:
     words = tag("div", *quotes, cls=f"wb-quotes{' wb-dated' if found.dated else ''}")
     if not leading:
         words = tag("p", found.text, cls="wb-prose")
-    parts = [_understood(found), course(found.timeline) if found.timeline else None, words]
+    parts = [_understood(found), _course(found.timeline), words]
     parts += [_notes(_worth_saying(found)), tag("p", _sure(found), cls="wb-note wb-how-sure")]
     if leading:
         parts += [tag("h3", say("sources")), tag("div", *(card(each, with_quote=False) for each in leading), cls="wb-cards")]
@@ -121,6 +122,11 @@ def _found(found: Answer) -> Html:
         cards = tag("div", *(card(each, with_quote=True) for each in others), cls="wb-cards")
         parts += [tag("h3", say("also" if leading else "sources")), cards]
     return tag("div", *parts, cls="wb-answer")
+
+
+def _course(line: Timeline | None) -> Html | None:
+    """How a story went on, as bars that lead to their time; what all stands in one period is only counted."""
+    return hits(line) or course(line) if line else None
 
 
 def _listed(found: Answer, listed: Contents) -> Html:
@@ -208,7 +214,11 @@ def failure(error: Exception) -> Html:
         message = say("error_archive")
     else:
         message = say("error_unknown")
-    detail = tag("p", say("error_detail"), str(error), cls="wb-note") if isinstance(error, WenbaoError) else None
+    detail = (
+        tag("p", say("error_detail"), pair(in_chinese(str(error)), str(error)), cls="wb-note")
+        if isinstance(error, WenbaoError)
+        else None
+    )
     return tag("div", tag("p", message, cls="wb-verdict"), detail, cls="wb-answer wb-error")
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.browser.conftest import SIZES, Visitor, serving
 from tests.browser.library import BRIDGE, DAILY, WEEKLY, library
+from tests.qa.chat.fake_assistant import MEETING, FakeAssistant
+from tests.qa.chat.hostile import WORD, hostile_article
 
 pytestmark = pytest.mark.browser
 
@@ -167,8 +169,10 @@ def test_hits_stand_in_time_and_a_phrase_in_its_context(visit: Visitor, address:
 
 
 def test_every_view_has_an_address_of_its_own(visit: Visitor, address: str) -> None:
-    linked = f"{address}#/words/date/{BRIDGE}"
-    page = visit(linked, language="en-US", theme="dark", wait_for="#wb-panel .wb-lines").page
+    page = visit(address, language="en-US", theme="dark").page
+    page.evaluate("(words) => history.replaceState(null, '', `#/words/date/${words}`)", BRIDGE)
+    page.reload()
+    page.locator("#wb-panel .wb-lines").wait_for()
     assert "6 places" in page.locator("#wb-panel").inner_text()
     for hash, wait_for, words in (
         ("/archive/2021", ".wb-months", "December 2021"),
@@ -186,3 +190,29 @@ def test_every_view_has_an_address_of_its_own(visit: Visitor, address: str) -> N
     page.keyboard.press("Enter")
     page.locator(".wb-lines li").first.wait_for()
     assert place(page) == "#/words/date/游船照常"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+def test_a_hostile_newspaper_stays_text_in_every_view(visit: Visitor, size: str) -> None:
+    with serving(FakeAssistant([hostile_article(), MEETING])) as address:
+        page = visit(address, size=size).page
+        for hash in (
+            "/archive",
+            "/archive/2021",
+            "/issue/undated",
+            "/issue/2021-06-08",
+            f"/words/date/{WORD}",
+            f"/words/after/{WORD}",
+        ):
+            page.evaluate("(hash) => { location.hash = hash; }", hash)
+            name = "words" if "words" in hash else "issue" if "issue" in hash else "archive"
+            page.locator(f"#wb-panel .wb-{name}").first.wait_for()
+            page.wait_for_timeout(300)
+            assert fits(page)
+            assert page.evaluate("window.__struck") is None
+            assert page.locator("#wb-panel-body :is(img, script, iframe, svg, a, style, form:not(.wb-words-form))").count() == 0
+        page.locator("#wb-panel #wb-close").click()
+        page.locator("#wb-narrow").click()
+        page.locator("#wb-filter-menu").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

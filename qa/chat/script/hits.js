@@ -32,12 +32,13 @@ function show() {
 }
 
 // A question that is nothing but words in quotation marks wants to see where they stand.
-let waiting = false;
-document.addEventListener("wb:sent", () => { waiting = true; });
+const asked = () => document.querySelectorAll("#wb-talk .wb-question").length;
+let sent = null; // how many questions stood on the page when one was sent; null: none is under way
+document.addEventListener("wb:sent", () => { sent = asked(); });
 
 function alone(holder) {
-  if (!waiting || !holder || !lastTrace()) return;
-  waiting = false;
+  if (sent === null || !holder || asked() <= sent || !lastTrace()) return;
+  sent = null;
   const button = holder.querySelector(".wb-everywhere.wb-alone");
   if (button && !phone.matches) openWords(button.value, { opener: button });
 }
@@ -52,9 +53,17 @@ function spanOf(period) {
   return { first: `${period}-01`, last: `${period}-${days}` };
 }
 
+// Bars within an answer stand before what tells how it was understood.
+function after(button) {
+  if (!button) return [];
+  const follows = (trace) => button.compareDocumentPosition(trace) & Node.DOCUMENT_POSITION_FOLLOWING;
+  return [...document.querySelectorAll("#wb-talk .wb-traced")].filter(follows);
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button.wb-period");
-  const source = button?.closest(".wb-onward")?.querySelector(".wb-traced");
+  const told = button?.closest(".wb-onward") ? button.closest(".wb-onward").querySelectorAll(".wb-traced") : after(button);
+  const source = told[0];
   const trace = source && traceOf(source);
   if (trace) askWith(trace.meant, { ...trace.filter, dates: [spanOf(button.value)], undated: false });
 });
