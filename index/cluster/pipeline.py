@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING, Any
 from index.cluster.nodes import Encoding, Preparing, own_code, unpacked
 from index.cluster.remembered import Remembered
 from index.errors import ClusterError, WenbaoError
-from index.preparing import Prepared, Task, look
+from index.preparing import Prepared, Task
 from index.readers import is_slow
 from index.readers.parcel import pack
 from index.schema import Encoder
+from index.workers import ThisMachine
 
 if TYPE_CHECKING:
     from index.cluster.feeding import Order
 
+_GONE = "what was read of scans is gone from the cache; run the update again"
 _FEEDERS = 2  # tasks at a time that read files on this machine
 _TABLE_LOOK_UP = "embedded"  # this model sums rows of a table: a GPU would wait for its texts
 
@@ -64,9 +66,9 @@ class Cluster:
                 self._remembered.remember(self._digests[path], prepared)
             else:
                 failed[path] = prepared
+        read_here = ThisMachine().look([path for path in paths if path not in self._digests])
         for path in paths:
-            seen = self._remembered.seen(self._digests[path]) if path in self._digests and path not in failed else None
-            yield failed.get(path) or seen or look(path)
+            yield failed.get(path) or self._seen(path) or next(read_here)
 
     def prepare(self, tasks: Sequence[Task]) -> Generator[Prepared]:
         """Yield what each file holds, with vectors. Raises ClusterError, MemoryError, and ModelError for a model that fails."""
@@ -80,10 +82,19 @@ class Cluster:
             stream.close()
         self._remembered.drop(made.values())
 
+    def _seen(self, path: Path) -> Prepared | None:
+        digest = self._digests.get(path)
+        if digest is None:
+            return None
+        seen = self._remembered.seen(digest)
+        if seen is None:
+            raise ClusterError(_GONE)
+        return seen
+
     def _kept(self, digest: str) -> Prepared:
         kept = self._remembered.made(digest)
         if kept is None:
-            raise ClusterError("what was read of scans is gone from the cache; run the update again")
+            raise ClusterError(_GONE)
         return kept
 
     def _key(self, digest: str) -> str:
