@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,6 +119,32 @@ def _write(index: Any, entries: Iterable[Entry], *, gone: Sequence[tuple[int, in
     sweeper = index.writer(15_000_000, 1)
     sweeper.garbage_collect_files()
     sweeper.wait_merging_threads()
+
+
+Key = tuple[str, str]
+
+
+def added_up(terms: Sequence[Term]) -> dict[Key, float]:
+    """Return the weight of each (field, token); a token named twice weighs both."""
+    weights: dict[Key, float] = {}
+    for term in terms:
+        if term.weight > 0 and term.text:
+            key = (str(term.field), term.text)
+            weights[key] = weights.get(key, 0.0) + term.weight
+    return weights
+
+
+def heaviest(weights: Mapping[Key, float], frequencies: Mapping[Key, int], passages: int) -> dict[Key, float]:
+    """Return what counts of a query: tokens that some passage holds, 64 at most, those that can score highest.
+
+    Single characters that stand in very many passages are left out where anything longer is held. The same on every engine.
+    """
+    found = {key: count for key, count in frequencies.items() if count > 0}
+    if any(len(text) > 1 for _, text in found):
+        found = {key: count for key, count in found.items() if len(key[1]) > 1 or count <= _COMMON}
+    gains = {key: weights[key] * math.log(1 + (passages + 0.5) / (count + 0.5)) for key, count in found.items()}
+    best = sorted(gains, key=lambda key: (-gains[key], key))[:MAX_TERMS]
+    return {key: weights[key] for key in best}
 
 
 class Lexical:
@@ -242,20 +268,10 @@ class Lexical:
         return None
 
     def _heaviest(self, terms: Sequence[Term]) -> dict[tuple[str, str], float]:
-        weights: dict[tuple[str, str], float] = {}
-        for term in terms:
-            if term.weight > 0 and term.text:
-                key = (str(term.field), term.text)
-                weights[key] = weights.get(key, 0.0) + term.weight
+        weights = added_up(terms)
         if len(weights) <= MAX_TERMS and self.size <= _COMMON:
             return weights
-        found = {key: int(self._searcher.doc_freq(*key)) for key in weights}
-        if any(count and len(text) > 1 for (_, text), count in found.items()):
-            found = {key: count for key, count in found.items() if len(key[1]) > 1 or count <= _COMMON}
-        total = self.size
-        gains = {key: weights[key] * math.log(1 + (total + 0.5) / (count + 0.5)) for key, count in found.items() if count}
-        best = sorted(gains, key=lambda key: (-gains[key], key))[:MAX_TERMS]
-        return {key: weights[key] for key in best}
+        return heaviest(weights, {key: int(self._searcher.doc_freq(*key)) for key in weights}, self.size)
 
     def _conditions(self, filter: Filter) -> list[tuple[Any, Any]]:
         groups: list[list[Any]] = []

@@ -5,16 +5,16 @@ Ranks by one leg at a time; fusion is not its business.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from index.schema import Filter, Hit, Term, Vectors
 from index.storage.filters import UNDATED, days, name_key
-from index.storage.lexical import MAX_TERMS
+from index.storage.lexical import added_up, heaviest
 from index.storage.milvus import schema
-from index.storage.milvus.bm25 import Lengths, Weighed, idf, score
+from index.storage.milvus.bm25 import Field, Lengths, Weighed, idf, score
 from index.storage.milvus.client import MOST, Client
 from index.storage.milvus.commit import Moment
 from index.storage.milvus.counts import Counts
@@ -93,19 +93,15 @@ class MilvusState:
         return _ranked([(row["id"], score) for score, row in found], limit)
 
     def _weighed(self, terms: Sequence[Term]) -> list[Weighed]:
-        """Return terms with weight × idf; those no passage holds are left out, of more than 64 those that can score highest."""
-        weights: dict[tuple[Any, str], float] = {}
-        for term in terms:
-            if term.weight > 0 and term.text:
-                weights[term.field, term.text] = weights.get((term.field, term.text), 0.0) + term.weight
+        """Return the terms that count, with weight × idf."""
+        weights = added_up(terms)
         numbers = {key: token_number(*key) for key in weights}
-        held: Mapping[int, int] = self._counts.of(numbers.values())
-        weighed = [
-            (key, Weighed(numbers[key], key[0], weight * idf(self.size, min(self.size, held[numbers[key]]))))
-            for key, weight in weights.items()
-            if held[numbers[key]] > 0
+        counts = self._counts.of(numbers.values())
+        held = {key: min(self.size, counts[number]) for key, number in numbers.items()}
+        return [
+            Weighed(numbers[key], _field(key[0]), weight * idf(self.size, held[key]))
+            for key, weight in heaviest(weights, held, self.size).items()
         ]
-        return [each for _, each in sorted(weighed, key=lambda pair: (-pair[1].weight, pair[0]))[:MAX_TERMS]]
 
     def _conditions(self, filter: Filter) -> str:
         conditions = [self._moment.visible]
@@ -119,6 +115,10 @@ class MilvusState:
             numbers = ",".join(str(number_of(name_key(value))) for value in filter.authors)
             conditions.append(f"array_contains_any(authors, [{numbers}])")
         return both(*conditions)
+
+
+def _field(name: str) -> Field:
+    return "words" if name == "words" else "grams"
 
 
 def _ranked(scored: Sequence[tuple[str, float]], limit: int) -> list[Hit]:

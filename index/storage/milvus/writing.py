@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from index.schema import Encoder
-from index.storage.draft import Features, SourceDraft, indexed_text, word_tokens
+from index.storage.draft import Features, SourceDraft, indexed_text
 from index.storage.milvus import schema
 from index.storage.milvus.client import Client
 from index.storage.milvus.commit import Commit, Moment, write_commit
@@ -21,6 +21,7 @@ from index.storage.milvus.lease import Lease
 from index.storage.milvus.namesakes import Standing, names_of, renamed, settle, standing
 from index.storage.milvus.pending import Pending
 from index.storage.milvus.reading import MilvusRecords
+from index.storage.milvus.remaking import cut_anew, encoded
 from index.storage.milvus.rows import PASSAGES, Edition, edition_from, rows_of
 from index.storage.milvus.schema import SOURCES, build, partitions
 from index.storage.milvus.sweeping import drop_other_epochs, forget_uncommitted, sweep
@@ -226,26 +227,13 @@ class MilvusWriter:
 
     def reencode(self, encoder: Encoder) -> None:
         """Make all vectors anew by another model, all at once or not at all."""
-
-        def encoded(draft: SourceDraft) -> SourceDraft:
-            texts = [indexed_text(passage.context, passage.text) for passage in draft.passages()]
-            vectors = encoder.encode_passages(texts) if texts else ()
-            pairs = zip(draft.features, vectors, strict=True)
-            return replace(draft, features=tuple(Features(feature.words, vector) for feature, vector in pairs))
-
-        self._remake(encoded, encoder=encoder)
+        self._remake(lambda draft: encoded(draft, encoder), encoder=encoder)
 
     def retoken(self, tokens: str) -> None:
         """Cut all words anew and record by which version; the first call only records it."""
-
-        def cut(draft: SourceDraft) -> SourceDraft:
-            texts = (indexed_text(passage.context, passage.text) for passage in draft.passages())
-            pairs = zip(draft.features, texts, strict=True)
-            return replace(draft, features=tuple(Features(word_tokens(text), feature.vector) for feature, text in pairs))
-
         self.commit()
         if self._commit.tokens and self._standing:
-            self._remake(cut, tokens=tokens)
+            self._remake(cut_anew, tokens=tokens)
         self._commit = replace(self._commit, tokens=tokens)
         write_commit(self._client, self._commit)
 
