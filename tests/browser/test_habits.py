@@ -86,6 +86,7 @@ def test_an_empty_archive_takes_its_first_page_and_answers_from_it(visit: Visito
         assert "1260米" in reader.answer().inner_text()
 
 
+@pytest.mark.slow
 def test_files_are_dropped_and_a_key_is_asked_for(visit: Visitor, tmp_path: Path) -> None:
     with growing(tmp_path / "archive", Limits(update_key=KEY)) as address:
         reader = visit(address)
@@ -109,6 +110,22 @@ def test_files_are_dropped_and_a_key_is_asked_for(visit: Visitor, tmp_path: Path
         page.keyboard.press("Escape")
         page.locator("#wb-drawer").wait_for(state="hidden")
         reader.seen.errors.clear()  # the browser itself reports the 401
+
+
+@pytest.mark.slow
+def test_on_a_phone_the_back_button_closes_the_drawer(visit: Visitor, address: str) -> None:
+    reader = visit(address, size="phone")
+    reader.ask(QUESTION)
+    for _ in range(2):
+        drawer = from_menu(reader, "talks")
+        reader.page.go_back()
+        drawer.wait_for(state="hidden")
+        from_menu(reader, "keys")
+        reader.page.keyboard.press("Escape")
+        drawer.wait_for(state="hidden")
+        reader.page.wait_for_timeout(200)
+        assert reader.page.evaluate("history.state?.drawer ?? null") is None
+    assert reader.page.locator(".wb-answer").count() == 1
 
 
 def test_where_nothing_may_be_added_it_is_said(visit: Visitor, address: str) -> None:

@@ -83,9 +83,12 @@ function ended(state) {
 
 // An archive that was empty a moment ago has a first page to show now.
 function ask() {
+  if (document.querySelector("#wb-welcome .wb-add")) {
+    location.reload();
+    return;
+  }
   closeDrawer();
-  if (document.querySelector("#wb-welcome .wb-add")) location.reload();
-  else field()?.focus();
+  field()?.focus();
 }
 
 function chooser(words) {

@@ -2,6 +2,7 @@
 //   openDrawer("menu_settings", (body, drawer) => …);   // the key of its title, and who fills it, anew with each redraw
 // It holds the focus while it is open; Esc, its × and a click beside it close it.
 import { make } from "wb/element";
+import { phone } from "wb/panel";
 import { say } from "wb/words";
 
 let dialog = null;
@@ -22,6 +23,7 @@ function build() {
   dialog.addEventListener("close", () => {
     const back = opener;
     filled = opener = null;
+    if (history.state?.drawer) history.back();
     document.dispatchEvent(new CustomEvent("wb:drawer-closed"));
     (back?.isConnected && back.offsetParent !== null ? back : document.getElementById("wb-menu-button"))?.focus({ preventScroll: true });
   });
@@ -33,7 +35,11 @@ export function openDrawer(title, fill) {
   if (!dialog.open) opener = document.activeElement === document.body ? null : document.activeElement;
   filled = [title, fill];
   redraw();
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    // On a phone the back button closes what lies over the page.
+    if (phone.matches) history.pushState({ ...history.state, drawer: true }, "");
+    dialog.showModal();
+  }
   dialog.querySelector("#wb-drawer-body :is(button, input, a)")?.focus({ preventScroll: true });
 }
 
@@ -49,5 +55,6 @@ export function redraw(title = null) {
   if (dialog.open && !dialog.contains(document.activeElement)) dialog.querySelector("#wb-drawer-title").focus({ preventScroll: true });
 }
 
+addEventListener("popstate", (event) => { if (!event.state?.drawer) closeDrawer(); });
 export function closeDrawer() { if (dialog?.open) dialog.close(); }
 export const drawerShows = (title) => Boolean(dialog?.open && filled?.[0] === title);
