@@ -68,7 +68,7 @@ def _crumbs(leafed: LeafedIssue) -> Html:
     parts = [places.opener(places.archive(), say("overview"), cls="wb-crumb")]
     if leafed.date:
         parts.append(places.opener(places.archive(leafed.date[:7]), month(leafed.date[:7]), cls="wb-crumb"))
-    return tag("nav", *parts, cls="wb-crumbs")
+    return tag("div", *parts, cls="wb-crumbs")
 
 
 def _others(leafed: LeafedIssue) -> Html | None:
@@ -84,7 +84,7 @@ def _others(leafed: LeafedIssue) -> Html | None:
         )
         for name in leafed.newspapers
     )
-    return tag("nav", *buttons, cls="wb-tabs")
+    return tag("div", *buttons, cls="wb-tabs")
 
 
 def _neighbours(leafed: LeafedIssue) -> Html | None:
@@ -100,7 +100,7 @@ def _neighbours(leafed: LeafedIssue) -> Html | None:
         for date, key in given
         if date
     ]
-    return tag("nav", *buttons, cls="wb-beside") if buttons else None
+    return tag("div", *buttons, cls="wb-beside") if buttons else None
 
 
 def _contents(leafed: LeafedIssue) -> Html | None:
@@ -111,7 +111,7 @@ def _contents(leafed: LeafedIssue) -> Html | None:
         tag("button", _number(page), cls="wb-jump-to", type="button", value=f"wb-page-{number}")
         for number, page in enumerate(leafed.pages, start=1)
     )
-    return tag("nav", *buttons, cls="wb-tabs wb-page-tabs")
+    return tag("div", *buttons, cls="wb-tabs wb-page-tabs")
 
 
 def _number(page: LeafedPage) -> Html:

@@ -59,7 +59,7 @@ def _orders(asked: str, sort: str, filter: str | None) -> Html:
         places.opener(places.words(asked, sort=order, filter=filter), say(f"sort_{order}"), cls="wb-tab", pressed=order == sort)
         for order in ORDERS
     )
-    return tag("nav", *buttons, cls="wb-tabs")
+    return tag("div", *buttons, cls="wb-tabs")
 
 
 def _sorted(lines: tuple[Line, ...], sort: str) -> list[Line]:
@@ -78,7 +78,7 @@ def _further(asked: str, sort: str, start: int, total: int, filter: str | None) 
         if there
     ]
     where = tag("span", f"{start + 1:,}–{min(start + LINES, total):,} / {total:,}", cls="wb-note")
-    return tag("nav", *buttons, where, cls="wb-beside") if buttons else None
+    return tag("div", *buttons, where, cls="wb-beside") if buttons else None
 
 
 def _line(line: Line, *, several: bool) -> Html:

@@ -41,7 +41,7 @@ def heading(newspaper: str | None) -> Html:
     """Return the title of the overview; of one newspaper, the way back to all of them."""
     if newspaper is None:
         return tag("header", tag("h2", say("overview")))
-    back = tag("nav", places.opener(places.archive(), say("overview"), cls="wb-crumb"), cls="wb-crumbs")
+    back = tag("div", places.opener(places.archive(), say("overview"), cls="wb-crumb"), cls="wb-crumbs")
     return tag("header", back, tag("h2", newspaper))
 
 

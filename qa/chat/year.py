@@ -50,7 +50,7 @@ def _crumbs(newspaper: str | None) -> Html:
     parts = [places.opener(places.archive(), say("overview"), cls="wb-crumb")]
     if newspaper is not None:
         parts.append(places.opener(places.archive(newspaper=newspaper), newspaper, cls="wb-crumb"))
-    return tag("nav", *parts, cls="wb-crumbs")
+    return tag("div", *parts, cls="wb-crumbs")
 
 
 def _neighbours(calendar: Calendar, number: str, newspaper: str | None) -> Html:
@@ -61,7 +61,7 @@ def _neighbours(calendar: Calendar, number: str, newspaper: str | None) -> Html:
         for each, words in ((before, f"← {before}"), (after, f"{after} →"))
         if each is not None
     )
-    return tag("nav", *parts, cls="wb-beside")
+    return tag("div", *parts, cls="wb-beside")
 
 
 def _month(calendar: Calendar, name: str, most: int, newspaper: str | None, *, current: bool) -> Html:
