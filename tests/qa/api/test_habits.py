@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from index.archive import Archive
@@ -103,9 +102,9 @@ def test_a_page_is_looked_at_confirmed_and_asked_about(made: Made, tmp_path: Pat
     assert "1260米" in client.get("/api/ask", params={"question": "渡口大桥全长多少米？"}).json()["text"]
 
 
-def refused(app: FastAPI, client: str, headers: dict[str, str]) -> set[int]:
+def refused(opened: TestClient, client: str, headers: dict[str, str]) -> set[int]:
     """Return the statuses that the routes of adding give to one client."""
-    other = TestClient(app, base_url="http://127.0.0.1:7860", client=(client, 50000))
+    other = TestClient(opened.app, base_url="http://127.0.0.1:7860", client=(client, 50000))
     none = "0" * 32
     replies = [
         stage(other, ("page.txt", PAGE), headers=headers),
@@ -117,20 +116,20 @@ def refused(app: FastAPI, client: str, headers: dict[str, str]) -> set[int]:
 
 
 def test_without_keys_only_the_page_on_this_machine_adds(made: Made) -> None:
-    app = made().app
-    assert refused(app, "127.0.0.1", {}) == {403}
-    assert refused(app, "192.168.1.7", HERE) == {403}
-    assert refused(app, "127.0.0.1", {**HERE, "x-forwarded-for": "203.0.113.9"}) == {403}
-    assert refused(app, "127.0.0.1", {**HERE, "origin": "http://evil.example"}) == {403}
-    assert refused(app, "127.0.0.1", {**HERE, "host": "evil.example"}) == {400}
-    assert refused(app, "::1", HERE) == {200, 404}
+    opened = made()
+    assert refused(opened, "127.0.0.1", {}) == {403}
+    assert refused(opened, "192.168.1.7", HERE) == {403}
+    assert refused(opened, "127.0.0.1", {**HERE, "x-forwarded-for": "203.0.113.9"}) == {403}
+    assert refused(opened, "127.0.0.1", {**HERE, "origin": "http://evil.example"}) == {403}
+    assert refused(opened, "127.0.0.1", {**HERE, "host": "evil.example"}) == {400}
+    assert refused(opened, "::1", HERE) == {200, 404}
 
 
 def test_with_a_key_only_who_shows_it_adds(made: Made) -> None:
-    app = made(limits=Limits(update_key=KEY)).app
-    assert refused(app, "127.0.0.1", HERE) == {401}
-    assert refused(app, "127.0.0.1", {**HERE, "authorization": "Bearer wrong"}) == {401}
-    assert refused(app, "192.168.1.7", {"authorization": f"Bearer {KEY}"}) == {200, 404}
+    opened = made(limits=Limits(update_key=KEY))
+    assert refused(opened, "127.0.0.1", HERE) == {401}
+    assert refused(opened, "127.0.0.1", {**HERE, "authorization": "Bearer wrong"}) == {401}
+    assert refused(opened, "192.168.1.7", {"authorization": f"Bearer {KEY}"}) == {200, 404}
 
 
 def test_names_and_tokens_stay_inside(made: Made, tmp_path: Path) -> None:
@@ -184,7 +183,8 @@ def test_a_conversation_is_handed_out_as_a_file(made: Made) -> None:
     assert unquote(text.headers["content-disposition"]).endswith("四个环节？.md")
     assert zipfile.ZipFile(io.BytesIO(client.post("/page/export", json={**body, "format": "docx"}).content)).testzip() is None
     assert "@article{" in client.post("/page/export", json={**body, "format": "bibtex"}).text
-    for wrong in ({"format": "exe"}, {"exchanges": []}, {"title": "x" * 201}, {"more": 1}):
+    unfit: list[dict[str, Any]] = [{"format": "exe"}, {"exchanges": []}, {"title": "x" * 201}, {"more": 1}]
+    for wrong in unfit:
         assert client.post("/page/export", json={**body, "format": "ris", **wrong}).status_code == 422
     forged = {
         **body,
