@@ -40,7 +40,7 @@ DENSE: dict[str, DenseIndex] = {
     "hnsw": DenseIndex("HNSW", {"M": 24, "efConstruction": 300}, {"ef": 512}),
     "rabitq": DenseIndex(
         "IVF_RABITQ",
-        {"nlist": 4_096, "refine": True, "refine_type": "FP16"},
+        {"nlist": 4_096, "refine": True, "refine_type": "SQ8"},
         {"nprobe": 256, "rbq_query_bits": 0, "refine_k": 10},
     ),
     "diskann": DenseIndex("DISKANN", {}, {"search_list": 512}),

@@ -74,13 +74,8 @@ class MilvusWriter:
 
     def meta(self, key: str) -> str | None:
         """Return what is recorded under fingerprint, model, dimensions or tokens."""
-        value = {
-            "fingerprint": self._commit.fingerprint,
-            "model": self._commit.model,
-            "dimensions": str(self._commit.dimensions or ""),
-            "tokens": self._commit.tokens,
-        }.get(key)
-        return value or None
+        value = getattr(self._commit, key) if key in ("fingerprint", "model", "dimensions", "tokens") else ""
+        return str(value) if value else None
 
     def sources(self) -> list[SourceRow]:
         """Return what is remembered of each source, by name."""
