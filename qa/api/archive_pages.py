@@ -67,7 +67,7 @@ def archive_pages(desk: Desk) -> APIRouter:
             )
         except QuestionError:
             return _html(tag("article", tag("p", say("words_none"), cls="wb-verdict"), cls="wb-archive wb-words"))
-        return _html(concordance(found, q, sort=sort, start=start, filter=filter))
+        return _html(concordance(found, q, sort=sort, start=start, filter=filter, only=only))
 
     @router.get("/page/hits")
     async def in_time(question: Annotated[str, Query(max_length=MAX_QUESTION)], filter: Narrowed = None) -> HTMLResponse:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
+from index.schema import Filter
 from index.text import fold
 from qa.chat import places
-from qa.chat.markup import Html, join, tag
+from qa.chat.bars import span
+from qa.chat.markup import Html, esc, join, tag
 from qa.chat.source import dotted, language
 from qa.chat.strings import count, day, say
 from qa.schema import Citation
@@ -20,14 +22,17 @@ WIDTH = 40  # characters on either side; what does not fit the window is cut by 
 MOST_LINES = 2000  # sorted at once
 LINES = 100  # shown at once
 ORDERS = ("date", "after", "before")
+_ALL = Filter()
 
 
-def concordance(found: Concordance, asked: str, *, sort: str = "date", start: int = 0, filter: str | None = None) -> Html:
-    """Return the lines from ``start`` on; ``asked`` is what the reader typed, ``filter`` as it came, for the addresses.
+def concordance(
+    found: Concordance, asked: str, *, sort: str = "date", start: int = 0, filter: str | None = None, only: Filter = _ALL
+) -> Html:
+    """Return the lines from ``start`` on; ``asked`` is what the reader typed, ``filter`` is ``only`` as it came, for addresses.
 
     ``found`` holds all lines up to those shown, and for any order but that of time all up to ``MOST_LINES``.
     """
-    head = tag("header", tag("h2", _phrases(found)))
+    head = tag("header", tag("h2", _phrases(found)), _limits(only))
     if not found.lines:
         verdict, how = tag("p", say("words_absent"), cls="wb-verdict"), tag("p", say("words_how"), cls="wb-note")
         return tag("article", head, verdict, how, cls="wb-archive wb-words")
@@ -43,6 +48,14 @@ def concordance(found: Concordance, asked: str, *, sort: str = "date", start: in
     if found.total > MOST_LINES:
         parts.append(tag("p", say("lines_cut", n=f"{MOST_LINES:,}"), cls="wb-note"))
     return tag("article", head, *parts, cls="wb-archive wb-words")
+
+
+def _limits(only: Filter) -> Html | None:
+    """Return what the reader limits the search to."""
+    parts = [span(each.first, each.last) for each in only.dates]
+    parts += [esc(name) for name in (*only.newspapers, *only.authors)]
+    parts += [say("page_only", page=page) for page in only.pages]
+    return tag("p", say("limited"), dotted(parts), cls="wb-note") if parts else None
 
 
 def _phrases(found: Concordance) -> Html:

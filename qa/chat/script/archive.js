@@ -2,6 +2,7 @@
 //   #/archive   #/archive/1998   #/archive/1998-06/NEWSPAPER   #/archive/all/NEWSPAPER
 //   #/issue/2021-06-08   #/issue/2021-06-08/NEWSPAPER   #/issue/undated/~   (~: pages that name no newspaper)
 //   #/words/ORDER/THE WORDS   (ORDER: date, after or before)
+import { limitedTo } from "wb/filters";
 import { entry } from "wb/menu";
 import { atPlace, openPanel, panelBody } from "wb/panel";
 import { language, say } from "wb/words";
@@ -33,8 +34,9 @@ export function openView(address, options = {}) {
   openPanel(address, { place: placeOf(address), label: LABELS[name], ...options });
 }
 
+// What the reader limits the search to holds for words too.
 export function openWords(words, options = {}) {
-  openView(addressOf("words", { q: words }) + (words ? "" : "?q="), options);
+  openView(words ? addressOf("words", { q: words, filter: limitedTo() }) : "/page/words?q=", options);
 }
 
 const divided = (rest) => {
@@ -52,7 +54,7 @@ atPlace("issue", (rest, options) => {
 });
 atPlace("words", (rest, options) => {
   const [sort, words] = divided(rest);
-  if (ORDERS.includes(sort) && words) openView(addressOf("words", { q: words, sort }), options);
+  if (ORDERS.includes(sort) && words) openView(addressOf("words", { q: words, sort, filter: limitedTo() }), options);
   else openWords(rest, options);
 });
 

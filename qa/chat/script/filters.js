@@ -28,6 +28,7 @@ export function tidy(given) {
 
 const limits = (filter) => filter.dates.length > 0 || NAMES.some((name) => filter[name].length > 0);
 export const keptFilter = () => kept;
+export const limitedTo = () => (limits(kept) ? JSON.stringify(kept) : "");
 
 export function keep(filter) {
   kept = tidy(filter);

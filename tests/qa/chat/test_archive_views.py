@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from index.schema import ArticleRecord, Filter, IssueRecord, PrintedDay
+from index.schema import ArticleRecord, DateRange, Filter, IssueRecord, PrintedDay
 from qa.chat.bars import STEPS, Bar, bars
 from qa.chat.browsing import issue
 from qa.chat.concordance import LINES, concordance
@@ -170,6 +170,14 @@ def test_words_in_context_open_their_passage_with_the_words_marked() -> None:
     shown = concordance(lines(("前", "后")), "大桥")
     assert values(shown, "wb-key") == ["/page/articles/a1?passage=p1&quote=0-7&marks=0-7"]
     assert "1 处 · 1 段文字" in chinese(shown)
+    assert clean(shown)
+
+
+def test_words_are_limited_as_the_reader_limits_the_search() -> None:
+    only = Filter(dates=(DateRange("2021-06-08", "2021-06-08"),), newspapers=(HOSTILE,), pages=("A2",), authors=("李红",))
+    shown = concordance(lines(("前", "后"), ("左", "右")), "大桥", filter="{}", only=only)
+    assert f"只查：2021年6月8日 · {HOSTILE} · 李红 · 第A2版" in chinese(shown)
+    assert all(address.endswith("filter=%7B%7D") for address in values(shown, "wb-tab"))
     assert clean(shown)
 
 
