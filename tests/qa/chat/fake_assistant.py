@@ -107,6 +107,9 @@ class FakeAssistant:
         if not question.strip():
             raise QuestionError("the question is empty")
         self.histories.append(tuple(history))
+        return self._answer(question, history, limit, filter)
+
+    def _answer(self, question: str, history: Sequence[Turn], limit: int | None, filter: Filter | None) -> Answer:
         follows = bool(history) and question.startswith(("那", "他"))
         full = f"{history[-1].question} {question}" if follows else question
         ranked = sorted(self._all(), key=lambda passage: -_shared(full, passage.text))
@@ -151,7 +154,7 @@ class FakeAssistant:
     def timeline(
         self, question: str, *, unit: Unit | None = None, limit: int = 50, filter: Filter | None = None
     ) -> Timeline | None:
-        answer = self.ask(question, filter=filter)
+        answer = self._answer(question, (), None, filter)
         dated = [Moment(citation.date, 1, citation) for citation in answer.citations if citation.date]
         return Timeline(question, unit or "day", (), tuple(dated[:limit])) if dated else None
 
