@@ -26,7 +26,7 @@ export function talks() {
   } catch { return []; }
 }
 
-// Writes the list, the newest first, leaving out the oldest until it fits. Tells whether any had to go.
+// Writes the list, the newest first, leaving out the oldest until it fits.
 function write(list) {
   const kept = list.slice(0, MOST_TALKS);
   for (;;) {
@@ -34,10 +34,10 @@ function write(list) {
     try {
       if (text.length <= MOST_CHARACTERS || kept.length <= 1) {
         localStorage.setItem(KEY, text);
-        return kept.length < list.length;
+        return;
       }
     } catch { /* the browser is full, or keeps nothing in a private window */ }
-    if (!kept.length) return true;
+    if (!kept.length) return;
     kept.pop();
   }
 }

@@ -91,8 +91,6 @@ HABITS_SCRIPT: dict[str, tuple[str, str]] = {
     "talks_sure": ("确定？", "Sure?"),
     "talks_questions": ("{n} 问", "{n} questions"),
     "talks_questions_one": ("1 问", "1 question"),
-    "talks_full": ("浏览器存满了，最早的对话已删去。", "The browser is full; the oldest conversations were removed."),
-    "talks_earlier": ("以上是先前的问答", "Earlier questions and answers end here"),
     # export
     "export_how": (
         "导出的引文都从档案重新取出，与报纸原文一字不差。",
@@ -110,8 +108,8 @@ HABITS_SCRIPT: dict[str, tuple[str, str]] = {
     "export_done": ("已导出", "Exported"),
     "export_failed": ("没有导出成功，请再试一次。", "The export did not work. Please try again."),
     # feedback
-    "said_right": ("出处对", "Right source"),
-    "said_wrong": ("出处不对", "Wrong source"),
+    "said_right": ("出处无误", "Right source"),
+    "said_wrong": ("出处有误", "Wrong source"),
     "said_is_answer": ("这就是答案", "This is the answer"),
     "said_thanks": ("已记在本机，谢谢。", "Noted on this computer. Thank you."),
     "said_failed": ("没有记下来，请再试一次。", "This could not be noted. Please try again."),
