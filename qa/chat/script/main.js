@@ -20,6 +20,7 @@ let failed = false;
 function setLanguage(value) {
   root.dataset.lang = value;
   root.lang = value === "zh" ? "zh-CN" : "en";
+  document.getElementById("wb-live")?.replaceChildren(); // what was read aloud was said in the other language
   refresh();
 }
 
