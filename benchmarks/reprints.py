@@ -2,7 +2,7 @@
 
     python -m benchmarks.reprints --pages FOLDER
 
-FOLDER holds text files, a paragraph a line; markup is left out. Figures stand in docs/adr/0013-reprints.md.
+FOLDER holds text files, a paragraph a line; markup is left out. Figures stand in docs/adr/0018-reprints-and-names.md.
 """
 
 from __future__ import annotations
@@ -76,7 +76,8 @@ def main() -> None:
     start = time.process_time()
     sketches_of(texts)
     cost = (time.process_time() - start) / len(texts) * 1e6
-    print(f"{len(texts)} paragraphs of {np.mean([len(text) for text in texts]):.0f} characters: {cost:.0f} µs of one processor a sketch")
+    length = np.mean([len(text) for text in texts])
+    print(f"{len(texts)} paragraphs of {length:.0f} characters: {cost:.0f} µs of one processor a sketch")
     for share in _MISREAD:
         rate, together = found(texts, share, random.Random(SEED))
         print(f"{share:.0%} of the characters misread: {rate:.1%} put with the original; {together} paragraphs put with others")
