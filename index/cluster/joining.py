@@ -57,6 +57,7 @@ def join(
             yield Cluster(encoder, load, memory, connect=connect, progress=progress)
     finally:
         ray.shutdown()
+        _show_notes(ray, True)
 
 
 def _connect(ray: Any, address: str) -> None:
@@ -68,12 +69,18 @@ def _connect(ray: Any, address: str) -> None:
         with warnings.catch_warnings(), _hushed():
             warnings.simplefilter("ignore", FutureWarning)
             ray.init(address=address, log_to_driver=False, logging_level=logging.CRITICAL, **ours)
+            _show_notes(ray, False)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         if address == "auto":
             raise ClusterError(f"this machine belongs to no Ray cluster; {_START}") from error
         raise ClusterError(f"no Ray cluster at {address} ({_first_line(error)}); {_START}") from error
     except SystemExit:
         raise ClusterError(f"what answers at {address} is no Ray cluster of this version ({ray.__version__}); {_START}") from None
+
+
+def _show_notes(ray: Any, shown: bool) -> None:
+    """Let Ray print its notes on machines it lost, or not: twenty lines each, to standard output, where JSON may go."""
+    ray._private.worker._worker_logs_enabled = shown
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from index.cluster.feeding import Order
 
 _GONE = "what was read of scans is gone from the cache; run the update again"
+_OF_OURS = re.compile(r"^index\.errors\.\w+: (.+)$", re.MULTILINE)
 _FEEDERS = 2  # tasks at a time that read files on this machine
 _TABLE_LOOK_UP = "embedded"  # this model sums rows of a table: a GPU would wait for its texts
 
@@ -140,7 +142,7 @@ class Cluster:
         blocks = read_datasource(
             parcels,
             num_cpus=0,  # it waits for the disk, and this machine may have no processor to give
-            compute=TaskPoolStrategy(size=_FEEDERS),
+            compute=TaskPoolStrategy(size=min(_FEEDERS, len(parcels))),
             override_num_blocks=len(parcels),
             label_selector={"ray.io/node-id": ray.get_runtime_context().get_node_id()},
         ).map_batches(
@@ -162,6 +164,7 @@ class Cluster:
                 compute=ActorPoolStrategy(min_size=1, max_size=gpus, initial_size=gpus),
             )
         blocks.context.execution_options.preserve_order = True  # the archive is then the same as without a cluster
+        blocks.context.max_consecutive_actor_init_deaths = 1  # a machine with another version will not become ours
         blocks.context.enable_progress_bars = False
         blocks.context.print_on_execution_start = False
         return blocks
@@ -181,5 +184,9 @@ def _plainly(error: BaseException) -> Exception:
         if isinstance(inner, (WenbaoError, MemoryError)):
             return inner
         inner = getattr(inner, "cause", None) or inner.__cause__
+    # Of an actor that could not start, Ray hands on the traceback as text alone.
+    ours = _OF_OURS.findall(str(error))
+    if ours:
+        return ClusterError(ours[-1])
     line = str(error).strip().splitlines()[-1:] or [type(error).__name__]
-    return ClusterError(f"the cluster gave up ({line[0][:160]}); run the command again to go on")
+    return ClusterError(f"the cluster gave up ({line[0].strip()[:160]}); run the command again to go on")

@@ -2,7 +2,8 @@
 
     python -m tests.index.cluster.driver ADDRESS ARCHIVE INBOX REMEMBERED
 
-``ADDRESS`` may be ``two``: a cluster of two nodes is started here, and the other one killed once it has encoded something.
+``ADDRESS`` may be ``two``: a cluster of two nodes is started here, and the other one killed once it has encoded something;
+or ``gpu``: a cluster of one node that says it has a GPU.
 Prints a JSON object. Every file taken in is printed to stderr.
 """
 
@@ -59,12 +60,27 @@ def with_two_nodes(archive: Path, inbox: Path, remembered: Path, folder: Path) -
     return {**report, "before": before, "after": after, "killed": other.node_id}
 
 
+def with_a_gpu(archive: Path, inbox: Path, remembered: Path) -> dict[str, Any]:
+    """Update on a node with a GPU, by its own word."""
+    from ray.cluster_utils import Cluster
+
+    size = 150 * 1024 * 1024
+    node = {"num_cpus": 1, "num_gpus": 1, "object_store_memory": size, "include_dashboard": False}
+    cluster = Cluster(initialize_head=True, head_node_args=node)
+    try:
+        return update(cluster.address, archive, inbox, remembered)
+    finally:
+        cluster.shutdown()
+
+
 def main() -> None:
     """Run what the arguments say."""
     address, *paths = sys.argv[1:]
     archive, inbox, remembered = map(Path, paths)
     if address == "two":
         print(json.dumps(with_two_nodes(archive, inbox, remembered, Path(os.environ[FOLDER]))))
+    elif address == "gpu":
+        print(json.dumps(with_a_gpu(archive, inbox, remembered)))
     else:
         print(json.dumps(update(address, archive, inbox, remembered)))
 

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from index.cluster.nodes import Encoding, Preparing, own_code, unpacked
-from index.errors import ClusterError
+from index.cluster.pipeline import _plainly
+from index.errors import ClusterError, ModelError
 from index.preparing import Prepared, content_key, prepare
 from index.readers import read_file
 from index.readers.parcel import pack
@@ -69,3 +70,13 @@ def test_vectors_are_added_to_what_was_prepared_without(inbox: Path) -> None:
     assert encoded.vectors is not None
     assert encoded.vectors.shape == (len(plain.words), 32)
     assert isinstance(encoded, Prepared)
+
+
+def test_an_error_of_ours_is_found_within_one_of_rays() -> None:
+    ours = ModelError("model m failed")
+    outer = RuntimeError("ray")
+    outer.__cause__ = ours
+    assert _plainly(outer) is ours
+    told = _plainly(RuntimeError("died\nTraceback\nindex.errors.ClusterError: the machine a has another version\n\nmore"))
+    assert str(told) == "the machine a has another version"
+    assert str(_plainly(RuntimeError("x\nlost"))) == "the cluster gave up (lost); run the command again to go on"
