@@ -27,7 +27,7 @@ def overview(calendar: Calendar, *, newspaper: str | None = None, undated: Leafe
     shown = calendar.of(newspaper) if newspaper is not None else calendar
     if not calendar.runs and not calendar.undated:
         return tag("article", heading(None), tag("p", say("empty"), cls="wb-verdict"), cls="wb-archive")
-    body = [_papers(calendar, newspaper)]
+    body: list[Html | None] = [_papers(calendar, newspaper)]
     if shown.days:
         body += [_growth(shown, newspaper), _years(shown, newspaper), legend(shown)]
     elif newspaper is not None:
@@ -76,8 +76,10 @@ def _paper(run: Run, chosen: str | None) -> Html:
     return tag("tr", tag("th", name, scope="row"), days, tag("td", f"{run.count.issues:,}", cls="wb-count"), lacking)
 
 
-def _growth(calendar: Calendar, newspaper: str | None) -> Html:
+def _growth(calendar: Calendar, newspaper: str | None) -> Html | None:
     first, last = min(calendar.months), max(calendar.months)
+    if first == last:
+        return None
     months = months_between(first, last)
     if len(months) <= _BARS_BY_MONTH:
         periods, counts, key = months, calendar.months, "articles_by_month"
@@ -91,7 +93,7 @@ def _growth(calendar: Calendar, newspaper: str | None) -> Html:
     ends = tag("p", tag("span", period(periods[0])), tag("span", period(periods[-1])), cls="wb-ends")
     most = max(each.articles for each in counts.values())
     caption = tag("h3", say(key), tag("span", say("at_most", n=f"{most:,}"), cls="wb-most"))
-    return tag("section", caption, bars(items), ends if len(periods) > 1 else None)
+    return tag("section", caption, bars(items), ends)
 
 
 def _years(calendar: Calendar, newspaper: str | None) -> Html:
