@@ -59,7 +59,7 @@ def test_language_and_light_switch_at_once_and_are_remembered(visit: Visitor, ad
     page.locator("#wb-theme").click()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != paper
     page.reload()
-    page.locator(".wb-welcome").wait_for()
+    page.locator("#wb-question").wait_for()
     assert page.evaluate("[document.documentElement.dataset.lang, document.documentElement.dataset.theme]") == ["en", "dark"]
 
 
