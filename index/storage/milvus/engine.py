@@ -38,7 +38,8 @@ class MilvusEngine:
         self.place = self._address.place
         self._client = Client(self._address)
         self._guard = threading.Lock()
-        self._seen: tuple[int, float] = (-1, 0.0)
+        self._seen: tuple[Commit | None, float] = (None, 0.0)
+        self._dead: tuple[int, ...] | None = None
         self._known: tuple[Commit, Counts] | None = None
         self._writer: MilvusWriter | None = None
 
@@ -70,10 +71,17 @@ class MilvusEngine:
         commit = read_commit(self._client, level="Session")
         now = time.monotonic()
         with self._guard:
-            if self._seen[0] != commit.sequence:
-                self._seen = (commit.sequence, now)
+            if self._seen[0] != commit:
+                self._seen = (commit, now)
+                self._dead = None
             level = "Strong" if now - self._seen[1] < _SETTLED_S else "Bounded"
-        return Moment(commit, dead_at(self._client, commit, level=level), level)
+            dead = self._dead
+        if dead is None:
+            dead = dead_at(self._client, commit, level="Strong")
+            with self._guard:
+                if self._seen[0] == commit:
+                    self._dead = dead  # of one commit they only grow fewer, by sweeping
+        return Moment(commit, dead, level)
 
     def _counts(self, moment: Moment) -> Counts | None:
         """Return the counts of a moment, None when a merge has just taken some of them away."""
