@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.cluster.nodes import Encoding, Preparing, own_code, unpacked
+from index.cluster.nodes import Encoding, Preparing, _block, own_code, unpacked
 from index.cluster.pipeline import _plainly
 from index.errors import ClusterError, ModelError
 from index.preparing import Prepared, content_key, prepare
@@ -61,12 +61,12 @@ def test_a_machine_with_other_code_or_another_model_refuses(inbox: Path) -> None
 
 
 def test_vectors_are_added_to_what_was_prepared_without(inbox: Path) -> None:
-    with closing(Preparing(own_code(), None)) as preparing:
-        done = preparing(block(inbox, ["page0002.txt"]))
-    ((_, plain),) = unpacked(done)
+    plain = prepare(inbox / "page0002.txt")
+    done = _block(iter([("digest", plain)]))
     assert plain.vectors is None
     assert plain.features() == {}
-    ((_, encoded),) = unpacked(Encoding(HashEncoder, HashEncoder().fingerprint)(done))
+    ((digest, encoded),) = unpacked(Encoding(HashEncoder, HashEncoder().fingerprint)(done))
+    assert digest == "digest"
     assert encoded.vectors is not None
     assert encoded.vectors.shape == (len(plain.words), 32)
     assert isinstance(encoded, Prepared)
