@@ -16,8 +16,8 @@ from starlette.routing import Mount
 from qa.api.adding import Adding
 from qa.api.admission import Admission
 from qa.api.agents import agents_door
-from qa.api.articles import article_pages
 from qa.api.archive_pages import archive_pages
+from qa.api.articles import article_pages
 from qa.api.completions import completion_routes
 from qa.api.desk import Desk
 from qa.api.gates import LOCAL_HOSTS, BodyCap, Failsafe, RouteGate, SameSite
