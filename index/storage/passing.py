@@ -161,11 +161,7 @@ class Filters:
         with self._lock:
             pages = self._pages
             if pages is None or not pages.of(truth):
-                newer = pages is not None and pages.archive == truth.archive and pages.sequence > truth.sequence
-                pages = _Pages.read(truth) if pages is None else pages.at(truth)
-                if newer:
-                    return _passing(pages, truth, filter)  # asked by a request that pinned an older state
-                self._pages = pages
+                self._pages = pages = _Pages.read(truth) if pages is None else pages.at(truth)
                 self._known.clear()
             found = self._known.pop(filter, None) or _passing(pages, truth, filter)
             self._known[filter] = found
