@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,43 @@ def test_a_view_keeps_its_state_to_the_end(archive: Archive, inbox: Path) -> Non
     with archive.view() as view:
         assert view.sequence == 8
         assert view.search_lexical(terms("工程"), limit=100) != before
+
+
+def test_many_threads_read_whole_states_while_one_updates(archive: Archive, inbox: Path) -> None:
+    failed: list[BaseException] = []
+    states: set[int] = set()
+    done = threading.Event()
+
+    def ask() -> None:
+        try:
+            while not done.is_set():
+                with archive.view() as view:
+                    states.add(view.sequence)
+                    hits = view.search_lexical(terms("工程编号"), limit=20)
+                    hits += view.search_dense(ENCODER.encode_questions(["工程编号"])[0], limit=20)
+                    passages = view.passages(ids(hits))
+                    assert set(ids(hits)) == set(passages)
+                    for passage in passages.values():
+                        article = view.article(passage.article_id)
+                        assert article is not None
+                        assert passage.kind == "masthead" or any(passage.text in part.text for part in article.paragraphs)
+        except BaseException as error:  # noqa: BLE001 - a thread must hand its failure over
+            failed.append(error)
+
+    archive.update([inbox])
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(5):
+        (inbox / "page0003.txt").write_text(page_text(100 + number), encoding="utf-8")
+        (inbox / f"more{number}.txt").write_text(page_text(200 + number), encoding="utf-8")
+        archive.update([inbox])
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert len(states) > 1
+    assert archive.check().problems == ()
 
 
 def test_an_open_archive_answers_from_what_another_added(place: str, inbox: Path) -> None:
