@@ -18,7 +18,6 @@ from qa.alignment import Alignment, align, lacking, unknown_names
 from qa.expected import satisfied
 from qa.likeness import unlike
 from qa.question import Kind, Question
-from qa.quotes import KEPT
 from qa.retrieval import Query, Ranking, View
 from qa.schema import Language, Quote
 from qa.sentences import Sentence, cut
@@ -113,6 +112,7 @@ _UNLIKELY, _UNTYPED, _MISCOUNTED = 0.25, 0.5, 3.0
 _FIGURES: set[Kind] = {"number", "when", "contact"}  # digits do not escape the patterns
 # The most confidence in quotes that lack something the question names, or without any figure where one is asked for.
 _REFUSED = 0.45
+_LIKELY = 0.05  # share of the belief in the first quote from which another counts as likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def _penalty(question: Question, best: Sentence, shown: Sequence[str], quotes: S
     """What the log odds lose when nothing likely is of the kind asked for."""
     if set(question.kinds) <= _FIGURES and best.feature("type") == 0.0 and satisfied(question, "\n".join(shown)) >= 0.5:
         return _FIGURELESS[question.language]
-    likely = [text for text, quote in zip(shown, quotes, strict=True) if quote.score >= KEPT * quotes[0].score]
+    likely = [text for text, quote in zip(shown, quotes, strict=True) if quote.score >= _LIKELY * quotes[0].score]
     if satisfied(question, "\n".join(likely)) >= 0.5:
         return 0.0
     shows = satisfied(question, "\n".join(shown))

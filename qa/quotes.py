@@ -20,7 +20,7 @@ from qa.schema import Quote
 from qa.sentences import Sentence, cut
 
 MOST_QUOTES = 3
-KEPT = 0.03  # a further quote needs this share of the belief in the first
+KEPT = 0.01  # a further quote needs this share of the belief in the first
 _RESCUED = 0.01  # one that shows the kind of thing asked for needs only this share
 _SHOWS = 0.9
 _TYPED: set[Kind] = {"who", "when", "where", "number", "contact"}
@@ -85,7 +85,7 @@ def _contrasted(question: Question, sentences: Sequence[Sentence], view: View) -
         if all(fold(name) in fold(sentence.text) for name in question.quoted):
             picked.setdefault(sentence.passage.article_id, sentence)
     wanted = min(MOST_QUOTES, question.count or 2)
-    floor = KEPT / 4 * sentences[0].share
+    floor = _RESCUED * sentences[0].share
     return [sentence for sentence in picked.values() if sentence.share >= floor or question.quoted][:wanted]
 
 
