@@ -24,6 +24,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "wenbao.json"  # written last: its existence proves that the installation is complete
 RUNTIME = "requirements.txt"
 DEVELOPMENT = "requirements-dev.txt"
+MOST_TESTERS = 4  # each starts servers and browsers of its own
 NETWORK_WORDS = ("NewConnectionError", "name resolution", "getaddrinfo", "Connection refused", "ConnectTimeout", "ReadTimeout",
                  "ProxyError", "Network is unreachable", "SSLError", "ConnectionResetError")  # fmt: skip
 
@@ -151,7 +152,9 @@ def main(arguments: List[str]) -> int:
     install(DEVELOPMENT if testing else RUNTIME)
     if testing:
         os.chdir(str(HOME))
-        return start(["-m", "pytest", *arguments[1:]])
+        # The whole suite is spread over the processors, a file at a time; what is picked out by hand runs in one process.
+        spread = ["-n", str(min(os.cpu_count() or 1, MOST_TESTERS)), "--dist", "loadfile"]
+        return start(["-m", "pytest", *(arguments[1:] or spread)])
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("--help", "--version")):
         return start([str(HOME / "app.py"), *arguments])
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH", "")]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,7 @@ def test_progress_names_the_packages(home: Path, monkeypatch: pytest.MonkeyPatch
         (["--port", "8000"], ["app.py", "--port", "8000"]),
         (["ask", "谁？", "--json"], ["-m", "qa.main", "ask", "谁？", "--json"]),
         (["--help"], ["-m", "qa.main", "--help"]),
+        (["test"], ["-m", "pytest", "-n", "2", "--dist", "loadfile"]),
         (["test", "-k", "run"], ["-m", "pytest", "-k", "run"]),
     ],
 )
@@ -126,5 +128,6 @@ def test_words_are_passed_on(
     monkeypatch.setattr(run, "start", start)
     monkeypatch.setenv("PYTHONPATH", "")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert run.main(arguments) == 0
     assert [word.replace(str(home) + "/", "") for word in started[0]] == expected

@@ -28,7 +28,7 @@ from qa.schema import Answer, Turn
 TITLE = "问报 Wenbao"
 _TURNS_KEPT = 50
 _HISTORY_PASSED = 6
-_CONCURRENT = 8
+_CONCURRENT = 4
 _WAITING = 200
 _QUIETLY = 0.12  # seconds; a step that is over sooner cannot be read, and showing it would delay the answer
 EXAMPLES = 4

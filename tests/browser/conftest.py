@@ -68,6 +68,11 @@ class Visit:
 Visitor = Callable[..., Visit]
 
 
+def _counts(message: Any) -> bool:
+    """Tell whether a line of the console is an error of the page; a test may end its server while the page still listens."""
+    return bool(message.type == "error" and "ERR_CONNECTION_REFUSED" not in message.text)
+
+
 def chromium_path() -> str | None:
     """Return the browser to use: ``WENBAO_CHROMIUM``, or one of the usual names."""
     named = os.environ.get("WENBAO_CHROMIUM")
@@ -115,7 +120,7 @@ def visit(browser: Any) -> Iterator[Visitor]:
         contexts.append(context)
         page = context.new_page()
         seen = Seen()
-        page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: seen.errors.append(message.text) if _counts(message) else None)
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
         page.on(
             "request",

@@ -113,7 +113,7 @@ def test_what_a_question_limits_is_shown_and_taken_away(visit: Visitor, address:
     page.keyboard.press("Escape")
     menu.wait_for(state="detached")
     assert page.evaluate("document.activeElement.id") == "wb-narrow"
-    assert page.locator("#wb-narrow").get_attribute("aria-label") == "限定范围（3 项）"
+    page.locator("#wb-narrow[aria-label='限定范围（3 项）']").wait_for()
 
     reader.ask(f"{BRIDGE}完成投资多少万元？")
     cards = reader.answer().locator(".wb-card .wb-place").all_inner_texts()

@@ -52,19 +52,32 @@ export function ask(question) {
   setTimeout(() => document.getElementById("wb-send")?.click(), 30);
 }
 
+// Gradio forgets what is sent while it still lets go of a stopped answer, so a question that stays in the box is sent again.
+let stopped = -Infinity;
+
+function sent() {
+  load();
+  if (performance.now() - stopped > 5000) return;
+  const text = field().value;
+  setTimeout(() => {
+    if (field()?.value === text && !document.body.classList.contains("wb-answering")) document.getElementById("wb-send")?.click();
+  }, 500);
+}
+
 // Enter that only confirms a word in a Chinese input method must not send the question.
 for (const kind of ["keydown", "keypress"]) {
   document.addEventListener(kind, (event) => {
     if (event.key !== "Enter" || event.target !== field()) return;
     if (event.isComposing || event.keyCode === 229 || (kind === "keydown" && nothingToSend())) event.stopImmediatePropagation();
-    else load();
+    else sent();
   }, true);
 }
 
 document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#wb-stop")) stopped = performance.now();
   if (event.target.closest?.("#wb-send")) {
     if (nothingToSend()) event.stopImmediatePropagation();
-    else load();
+    else sent();
   }
   const example = event.target.closest?.(".wb-example");
   if (example) ask(example.value);
