@@ -68,9 +68,13 @@ class Visit:
 Visitor = Callable[..., Visit]
 
 
+# What Gradio's own scripts log where a page is left or its server ends while they still listen to it.
+_PARTINGS = ("ERR_CONNECTION_REFUSED", "AbortError: signal is aborted", "Connection errored out")
+
+
 def _counts(message: Any) -> bool:
-    """Tell whether a line of the console is an error of the page; a test may end its server while the page still listens."""
-    return bool(message.type == "error" and "ERR_CONNECTION_REFUSED" not in message.text)
+    """Tell whether a line of the console is an error of the page."""
+    return message.type == "error" and not any(parting in message.text for parting in _PARTINGS)
 
 
 def chromium_path() -> str | None:
