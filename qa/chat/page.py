@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from index.errors import ArchiveMissing
+from index.errors import ArchiveMissing, WenbaoError
 from index.schema import Stats
 from qa.chat import render
 from qa.chat.answering import Answering
@@ -157,9 +157,15 @@ def theme() -> Any:
 
 
 def _program(opened: Opened) -> Callable[[str], dict[str, Any]]:
+    import gradio as gr
+
     def ask(question: str) -> dict[str, Any]:
         """Answer one question with verbatim quotes and their sources."""
-        return opened().ask(question).to_dict()
+        try:
+            return opened().ask(question).to_dict()
+        except WenbaoError as error:
+            # The caller is told the one line; a whole traceback in the log for each odd question would bury what matters.
+            raise gr.Error(str(error), print_exception=False) from error
 
     return ask
 

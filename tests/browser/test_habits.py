@@ -43,6 +43,7 @@ def from_menu(reader: Visit, name: str) -> Any:
 
 
 def reload(reader: Visit) -> None:
+    reader.page.wait_for_timeout(300)  # a drawer that closes on a phone goes back in the history, which would undo the reload
     reader.page.reload()
     reader.page.locator(".wb-masthead").wait_for()
 

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,8 @@ def serving(archive: Path, **environment: str) -> Iterator[str]:
                     break
             else:
                 raise AssertionError("the server ended without an address:\n" + "".join(said))
+            # A pipe that nobody reads fills up and then stops whoever writes to it.
+            threading.Thread(target=process.stdout.read, daemon=True).start()
             address = match.group().rstrip("/")
             _wait_until_ready(address)
             yield address

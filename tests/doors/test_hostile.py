@@ -117,12 +117,16 @@ def _called(client: httpx.Client, question: str) -> str:
     assert heard.status_code == 200, (question, heard.text)
     ended = [line.removeprefix("event: ") for line in heard.text.splitlines() if line.startswith("event: ")]
     assert ended[-1] in ("complete", "error"), (question, heard.text)
+    assert "Traceback" not in heard.text
+    if ended[-1] == "error":
+        assert json.loads(heard.text.split("data: ")[-1])["error"], (question, heard.text)
     return ended[-1]
 
 
 def test_hostile_questions_to_the_queue_of_the_page(client: httpx.Client) -> None:
     endings = [_called(client, question) for question in SYNTAX[::6]]
     assert "complete" in endings
+    assert "error" in endings
     # Whatever came before, the next reader is answered.
     assert _called(client, "智汇谷产业基地计划新增多少个就业岗位？") == "complete"
     assert client.get("/health").json()["status"] == "ok"
