@@ -117,12 +117,10 @@ def build(opened: Opened) -> Any:
             )
             send = gr.Button("↵", elem_id="wb-send", variant="primary")
             stop = gr.Button("■", elem_id="wb-stop")
-        page.load(
-            _opening(opened),
-            outputs=[masthead, welcome, held],
-            api_visibility="private",
-            concurrency_limit=_CONCURRENT,
-            show_progress="hidden",
+        # Past the queue: its stream may end just as an early question joins it, and the answer would never arrive.
+        past_queue: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+        page.load(_opening(opened), outputs=[masthead, welcome, held], **past_queue).then(
+            _welcoming(opened), outputs=[welcome], **past_queue
         )
         asked = gr.on(
             [question.submit, send.click],
@@ -170,22 +168,35 @@ def _program(opened: Opened) -> Callable[[str], dict[str, Any]]:
     return ask
 
 
-def _opening(opened: Opened) -> Callable[[], Iterator[tuple[str, str, int]]]:
-    def opening() -> Iterator[tuple[str, str, int]]:
-        """Show what the archive holds as soon as it is open, and the example questions when they are made."""
+def _opening(opened: Opened) -> Callable[[], tuple[str, str, int]]:
+    def opening() -> tuple[str, str, int]:
+        """Show what the archive holds as soon as it is open."""
         try:
-            assistant = opened()
-            stats = assistant.stats()
-            yield render.masthead(stats), render.welcome(stats, (), ()), stats.sequence
-            examples = assistant.examples("zh", limit=EXAMPLES), assistant.examples("en", limit=EXAMPLES)
-            yield render.masthead(stats), render.welcome(stats, *examples), stats.sequence
+            stats = opened().stats()
         except ArchiveMissing:
-            yield render.masthead(_EMPTY), render.welcome(_EMPTY, (), ()), -1
+            return render.masthead(_EMPTY), render.welcome(_EMPTY, (), ()), -1
         except Exception as error:  # noqa: BLE001 - the page must say in words whatever went wrong
             _log.warning("the archive could not be opened: %s", error)
-            yield render.masthead(None, failed=True), render.failure(error), -1
+            return render.masthead(None, failed=True), render.failure(error), -1
+        return render.masthead(stats), render.welcome(stats, (), ()), stats.sequence
 
     return opening
+
+
+def _welcoming(opened: Opened) -> Callable[[], Any]:
+    import gradio as gr
+
+    def welcoming() -> Any:
+        """Show the example questions once they are made; what the opening could not open, it has told."""
+        try:
+            assistant = opened()
+            examples = assistant.examples("zh", limit=EXAMPLES), assistant.examples("en", limit=EXAMPLES)
+            return render.welcome(assistant.stats(), *examples)
+        except Exception as error:  # noqa: BLE001 - a page without examples is still a page
+            _log.info("no examples: %s", error)
+            return gr.skip()
+
+    return welcoming
 
 
 def _exchange(opened: Opened, *, leave: object) -> Callable[[str, Conversation, str, int], Iterator[Shown]]:

@@ -52,16 +52,19 @@ export function ask(question) {
   setTimeout(() => document.getElementById("wb-send")?.click(), 30);
 }
 
-// Gradio forgets what is sent while it still lets go of a stopped answer, so a question that stays in the box is sent again.
-let stopped = -Infinity;
+// Gradio forgets what is sent while it is not wholly there yet, or still lets go of a stopped answer: a question that stays
+// in the box without anything coming of it is sent again.
+let tries = 0;
 
-function sent() {
+function sent({ again = false } = {}) {
   load();
-  if (performance.now() - stopped > 5000) return;
+  tries = again ? tries + 1 : 0;
   const text = field().value;
-  setTimeout(() => {
-    if (field()?.value === text && !document.body.classList.contains("wb-answering")) document.getElementById("wb-send")?.click();
-  }, 500);
+  if (tries < 8) setTimeout(() => {
+    if (field()?.value !== text || document.body.classList.contains("wb-answering")) return;
+    sent({ again: true });
+    document.getElementById("wb-send")?.dispatchEvent(new CustomEvent("click", { bubbles: true, detail: "again" }));
+  }, 700);
 }
 
 // Enter that only confirms a word in a Chinese input method must not send the question.
@@ -74,8 +77,7 @@ for (const kind of ["keydown", "keypress"]) {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.("#wb-stop")) stopped = performance.now();
-  if (event.target.closest?.("#wb-send")) {
+  if (event.target.closest?.("#wb-send") && event.detail !== "again") {
     if (nothingToSend()) event.stopImmediatePropagation();
     else sent();
   }
