@@ -7,26 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
+from index.cli.running import DEFAULT_ARCHIVE as DEFAULT_ARCHIVE
+from index.cli.running import ArchiveFolder as ArchiveFolder
 from index.cli.running import examples as examples
 from qa.cite import Edition
-
-DEFAULT_ARCHIVE = "data/archive"
-
 
 Shape = Literal["text", "json", "gbt7714", "bibtex", "ris", "csl", "csv"]
 
 Question = Annotated[
     str, typer.Argument(metavar="QUESTION", help="What you want to know; - reads it from standard input.", show_default=False)
-]
-ArchiveFolder = Annotated[
-    str,
-    typer.Option(
-        "--archive",
-        envvar="WENBAO_ARCHIVE",
-        metavar="DIR",
-        help="Folder of the archive, or its address: milvus://HOST:PORT/NAME.",
-        show_default=True,
-    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON instead of text.")]
 Model = Annotated[

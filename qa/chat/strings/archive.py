@@ -93,7 +93,6 @@ ARCHIVE_SCRIPT: dict[str, tuple[str, str]] = {
     "filter_page_hint": ("如 1", "such as 1"),
     "filter_author_hint": ("作者或记者姓名", "Name of a writer"),
     "filter_paper_hint": ("报纸名称中的字", "Part of a name"),
-    "filter_add": ("加上", "Add"),
     "filter_done": ("完成", "Done"),
     "filter_clear": ("全部去掉", "Clear all"),
     "filter_bad_dates": ("起始日期在结束日期之后，请改一改。", "The first day is after the last; please change one of them."),
