@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.schema import Vectors
-from index.storage.dense import Compact, Dense, Exact, Rows, create, leg, open_leg, suits
+from index.storage.dense import Compact, Dense, Exact, Rows, compact, create, leg, open_leg, suits
 from index.storage.lexical import LegDamaged
 from index.storage.passing import Passing
 
@@ -139,6 +139,30 @@ def test_codes_do_not_depend_on_the_way_they_were_added() -> None:
     question = vectors(1, 9)[0]
     found = [dense.search(question, limit=50, allowed=None, stored=Truth()) for dense in (one, other)]
     assert found[0] == found[1]
+
+
+def test_a_vector_half_way_between_two_points_may_have_either_code() -> None:
+    """The last bits of a rotated vector depend on how many are rotated at once: an archive that grew is none the worse."""
+    dense = Compact.create(24)
+    points = compact._codebook() / np.sqrt(np.float32(24))
+    near = points[np.argsort(((points - points[0]) ** 2).sum(axis=1))[1]]
+    rotated = np.zeros((2, 24), dtype=np.float32)
+    rotated[:, :2] = (points[0] + near) / 2 + np.array([[1e-7], [-1e-7]]) * (near - points[0]) / np.linalg.norm(near - points[0])
+    one, other = dense._index.chain.at(0).reverse_transform(rotated).reshape(2, 1, 24)
+    dense.add(ROWS[:1], one)
+    codes = [dense._codes.pq.compute_codes(half.reshape(1, -1)) for half in rotated]
+    assert not np.array_equal(*codes)
+    assert dense.holds(ROWS[:1], one) and dense.holds(ROWS[:1], other)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_other_vectors_are_told_from_those_held(kind: type[Exact] | type[Compact]) -> None:
+    dense = index(kind)
+    assert dense.holds(ROWS, STORED) and dense.holds(ROWS[40:90], STORED[40:90])
+    for off in (0.2, 1.0):  # less may leave every code as it is
+        changed = STORED.copy()
+        changed[7] += np.float32(off) * STORED[8]
+        assert not dense.holds(ROWS, changed)
 
 
 def test_the_size_of_an_archive_decides_the_kind(monkeypatch: pytest.MonkeyPatch) -> None:
