@@ -27,6 +27,7 @@ from qa.news.contents import MOST
 from qa.news.coverage import Coverage, coverage_of, span_of
 from qa.news.issue import LeafedIssue, leaf
 from qa.news.surroundings import Surroundings, surroundings
+from qa.notes import Note
 from qa.question import Holdings, understand
 from qa.retrieval import View, retrieve
 from qa.schema import Answer, Citation, Contents, Interpretation, Language, Retrieved, Timeline, Turn, Unit
@@ -37,10 +38,10 @@ if TYPE_CHECKING:
     from index.archive import Archive
     from index.view import View as ArchiveView
 
-_BY_WORDS: dict[Language, str] = {
-    "zh": "这份档案所用的语言模型不在手边，只按字词查找；意思相同而用词不同的内容可能查不到",
-    "en": "found by words alone, since the model of this archive is not at hand; what says it in other words may be missed",
-}
+_BY_WORDS = (
+    "这份档案所用的语言模型不在手边，只按字词查找；意思相同而用词不同的内容可能查不到",
+    "found by words alone, since the model of this archive is not at hand; what says it in other words may be missed",
+)
 _CANDIDATES = 60  # passages among which reprints are put together
 
 
@@ -126,7 +127,7 @@ class Assistant:
         with self._view() as view:
             understood = clock.lap("understand", understand(question, history, filter=filter, held=self._holdings.of(view)))
             if self.words_only:
-                understood = replace(understood, notes=(*understood.notes, _BY_WORDS[understood.language]))
+                understood = replace(understood, notes=(*understood.notes, Note(*_BY_WORDS, understood.language)))
             yield Interpretation(understood.text, understood.filter, understood.notes, understood.inferred)
             citer = Citer(view, understood.language, self._edition)
             issue = contents.asked(understood, view)

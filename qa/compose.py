@@ -20,9 +20,10 @@ from qa.news.contents import Asked
 from qa.news.coverage import Coverage, lacking
 from qa.news.jumps import Jump
 from qa.news.refusal import refusal
+from qa.notes import Note, in_both
 from qa.question import Question
 from qa.retrieval import Ranking
-from qa.schema import Answer, Citation, Interpretation, Quote
+from qa.schema import Answer, Citation, Interpretation, Language, Quote
 from qa.sentences import Sentence
 
 QUOTES = 5  # citations of an answer where no limit is given
@@ -55,15 +56,19 @@ def compose(question: Question, evidence: Evidence, citer: Citer, held: Held, *,
     """Return the answer; ``timings_ms`` is left empty for the caller."""
     told = _told(question, evidence, citer, held, limit=limit)
     ranking = evidence.ranking
-    before = (*question.notes, *ranking.query.notes, *_filter_notes(question, ranking, held))
+    filtered = in_both(question.language, lambda each: _filter_notes(question, ranking, held, each))
+    before = (*question.notes, *ranking.query.notes, *filtered)
     if told is not None:
-        after = (*reprints.notes(told.citations, question.language), *_cut_notes(question, told, citer))
+        cited, cut = told.citations, _cut(told, citer)
+        after = in_both(question.language, lambda each: (*reprints.notes(cited, each), *_cut_notes(cut, each)))
         return _answer(question, citer, told, notes=(*before, *told.notes, *after))
     jump = _jump(evidence, citer)
     nearest = search_hits(question, evidence, citer, limit=_NEAREST)
     told = Told(refusal(question, evidence.judgement, jump, held()), (), evidence.judgement.confidence)
-    notes = (*before, *_lacking_notes(question, evidence.judgement, jump), *_date_notes(question, held))
-    return _answer(question, citer, told, notes=notes, nearest=tuple(hit.citation for hit in nearest))
+    lack = in_both(
+        question.language, lambda each: (*_lacking_notes(evidence.judgement, jump, each), *_date_notes(question, held, each))
+    )
+    return _answer(question, citer, told, notes=(*before, *lack), nearest=tuple(hit.citation for hit in nearest))
 
 
 def compose_listing(question: Question, wanted: Asked, citer: Citer, *, limit: int | None = None) -> Answer:
@@ -73,7 +78,7 @@ def compose_listing(question: Question, wanted: Asked, citer: Citer, *, limit: i
 
 
 def _answer(
-    question: Question, citer: Citer, told: Told, *, notes: tuple[str, ...], nearest: tuple[Citation, ...] = ()
+    question: Question, citer: Citer, told: Told, *, notes: tuple[Note, ...], nearest: tuple[Citation, ...] = ()
 ) -> Answer:
     return Answer(
         question=question.asked,
@@ -115,13 +120,17 @@ def _told(question: Question, evidence: Evidence, citer: Citer, held: Held, *, l
     return Told(_text(citations), citations, confidence)
 
 
-def _cut_notes(question: Question, told: Told, citer: Citer) -> list[str]:
-    """Say so where the article of the first quote goes on on a page that is not shown; in a list by date it does not matter."""
+def _cut(told: Told, citer: Citer) -> tuple[int, Jump] | None:
+    """Where the article of the first quote goes on, and the number of that quote; in a list by date it does not matter."""
     if told.dated or not told.citations:
-        return []
+        return None
     article = citer.view.article(told.citations[0].article_id)
     jump = jumps.jump_of(article, citer.view) if article else None
-    return [jumps.say_cut(told.citations[0].number, jump, question.language)] if jump else []
+    return (told.citations[0].number, jump) if jump else None
+
+
+def _cut_notes(cut: tuple[int, Jump] | None, language: Language) -> list[str]:
+    return [jumps.say_cut(*cut, language)] if cut else []
 
 
 def search_hits(question: Question, evidence: Evidence, citer: Citer, *, limit: int) -> list[SearchHit]:
@@ -147,11 +156,11 @@ def _text(citations: Iterable[Citation]) -> str:
     return "\n".join(f"{citation.quote} [{citation.number}]" for citation in citations)
 
 
-def _filter_notes(question: Question, ranking: Ranking, held: Held) -> list[str]:
+def _filter_notes(question: Question, ranking: Ranking, held: Held, language: Language) -> list[str]:
     """Say that nothing passes the filter: for want of newspapers of that time, or for another reason."""
-    chinese = question.language == "zh"
+    chinese = language == "zh"
     if ranking.widened:
-        why = lacking(question.filter.dates, held(), question.language) or (
+        why = lacking(question.filter.dates, held(), language) or (
             "筛选范围内没有任何段落。" if chinese else "Nothing passes the filter."
         )
         return [why + ("已改为在全部报纸中查找" if chinese else " The whole archive was searched")]
@@ -169,19 +178,19 @@ def _jump(evidence: Evidence, citer: Citer) -> Jump | None:
     return jumps.jump_of(article, citer.view) if article else None
 
 
-def _date_notes(question: Question, held: Held) -> list[str]:
+def _date_notes(question: Question, held: Held, language: Language) -> list[str]:
     """Say that the archive has no newspaper of a date in the question; those that filter are noted where they are read."""
     spans = [mention.range for mention in question.dates if mention.range and mention.range not in question.filter.dates]
-    said = lacking(spans, held(), question.language) if spans else ""
+    said = lacking(spans, held(), language) if spans else ""
     return [said.rstrip("。.")] if said else []
 
 
-def _lacking_notes(question: Question, judgement: Judgement, jump: Jump | None) -> list[str]:
-    chinese = question.language == "zh"
+def _lacking_notes(judgement: Judgement, jump: Jump | None, language: Language) -> list[str]:
+    chinese = language == "zh"
     notes: list[str] = []
     if judgement.missing:
         words = "、".join(judgement.missing) if chinese else ", ".join(judgement.missing)
         notes.append(f"最接近的文章没有提到：{words}" if chinese else f"the nearest articles do not mention: {words}")
     if jump is not None:
-        notes.append(jumps.say(jump, question.language).rstrip("。."))
+        notes.append(jumps.say(jump, language).rstrip("。."))
     return notes

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passage, Term
 from index.text import bigrams, fold, grams, is_chinese, segment, words
 from qa.crosslingual import Dictionary, Form, forms_of, words_of
+from qa.notes import Note
 from qa.operators import allows
 from qa.question import Question
 from qa.recognition import better_read
@@ -87,7 +88,7 @@ class Query:
     chars: tuple[Concept, ...]
     words: tuple[Concept, ...]
     vector: Vector
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     counted: tuple[str, ...] = ()
     translated: bool = False
 
@@ -239,13 +240,13 @@ def _terms_en(concepts: Sequence[Concept]) -> tuple[Term, ...]:
     return tuple(Term(text, "words" if field == "words" else "grams", weight) for (text, field), weight in best)
 
 
-def _dictionary_notes(concepts: Sequence[Concept]) -> tuple[str, ...]:
+def _dictionary_notes(concepts: Sequence[Concept]) -> tuple[Note, ...]:
     read = [
         f"{concept.word} → {', '.join(form.text for form in concept.forms if form.text != concept.word)}"
         for concept in concepts
         if any(form.text != concept.word for form in concept.forms)
     ]
-    return (f"searched in Chinese as: {'; '.join(read)}",) if read else ()
+    return (Note(f"按中文查找：{'；'.join(read)}", f"searched in Chinese as: {'; '.join(read)}", "en"),) if read else ()
 
 
 def _search(question: Question, query: Query, view: View, filter: Filter, limit: int) -> tuple[Ranked, ...]:

@@ -12,6 +12,7 @@ from qa.chat.bars import period
 from qa.chat.markup import Html, join, tag
 from qa.chat.places import whole_issue
 from qa.chat.strings import count, day, say
+from qa.cite.source import page_number
 from qa.schema import Citation, Contents, PageContents, Printing, Timeline
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -33,7 +34,7 @@ def printings(citation: Citation) -> Html | None:
 
 def _opener(printing: Printing) -> Html:
     path = f"/page/articles/{percent(printing.article_id, safe='')}?{urlencode({'passage': printing.passage_id})}"
-    return tag("button", printing.label, cls="wb-open wb-link", type="button", value=path)
+    return tag("button", _issue(printing), " ", printing.headline, cls="wb-open wb-link", type="button", value=path)
 
 
 def _differing(printing: Printing) -> list[Html]:
@@ -61,13 +62,18 @@ def contents(listed: Contents, numbered: dict[int, Html]) -> Html:
 
 
 def _page(page: PageContents, numbered: dict[int, Html], earlier: PageContents | None) -> Html:
-    head = join(
-        tag("b", page.newspaper) if page.newspaper else say("no_newspaper"),
-        " ",
-        day(page.date) if page.date else say("no_date"),
-        " ",
-        say("page", page=page.page) if page.page else Html(),
-    )
+    head = _issue(page)
     items = (tag("li", each.headline or join(say("no_headline"), each.quote), numbered[each.number]) for each in page.articles)
     begins = earlier is None or (earlier.newspaper, earlier.date) != (page.newspaper, page.date)
     return tag("div", tag("h3", head, "  ", whole_issue(page) if begins else None), tag("ol", *items, cls="wb-headlines"))
+
+
+def _issue(printed: PageContents | Printing) -> Html:
+    """Return newspaper, day and page; what is not printed is said to be so."""
+    return join(
+        tag("b", printed.newspaper) if printed.newspaper else say("no_newspaper"),
+        " ",
+        day(printed.date) if printed.date else say("no_date"),
+        " ",
+        say("page", page=page_number(printed.page)) if printed.page else None,
+    )

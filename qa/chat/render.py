@@ -18,7 +18,7 @@ from qa.chat.reasons import in_chinese
 from qa.chat.source import card, dotted, language, marked, numeral, reference
 from qa.chat.strings import count, day, pair, say
 from qa.question.wording import filter_notes, kind_notes
-from qa.schema import Answer, Citation, Contents, Interpretation, Retrieved, Timeline
+from qa.schema import Answer, Citation, Contents, Interpretation, Note, Retrieved, Timeline
 
 if TYPE_CHECKING:
     from qa.question.schema import Kind
@@ -187,12 +187,17 @@ def _range(first: str, last: str) -> Html:
     return join(day(first), " — ", day(last))
 
 
-def _notes(notes: Sequence[str]) -> Html | None:
-    shown = (tag("span", _NUMBER.sub(lambda number: numeral(int(number[1])), note), cls="wb-aside") for note in notes)
+def _notes(notes: Sequence[Note]) -> Html | None:
+    shown = (tag("span", pair(_numbered(note.chinese), _numbered(note.english)), cls="wb-aside") for note in notes)
     return tag("p", *shown, cls="wb-note wb-notes") if notes else None
 
 
-def _worth_saying(found: Answer) -> list[str]:
+def _numbered(note: str) -> str:
+    """Return a note with the numbers of sources as they stand on the page."""
+    return _NUMBER.sub(lambda number: numeral(int(number[1])), note)
+
+
+def _worth_saying(found: Answer) -> list[Note]:
     """Return the notes but for what is seen anyway: the kind of what is asked for, and the limits, which stand there already."""
     meant = found.interpretation
     kinds = [cast("Kind", each.value) for each in meant.inferred if each.field == "kind"]

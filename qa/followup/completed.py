@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qa.notes import Note
+
 
 @dataclass(frozen=True, slots=True)
 class Completed:
@@ -11,11 +13,12 @@ class Completed:
 
     text: str
     topic: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def noted(asked: str, text: str, topic: str, *, chinese: bool) -> Completed:
     """Return the full question with a note in the language of the one asked; as asked when nothing was taken over."""
     if text == asked:
         return Completed(asked)
-    return Completed(text, topic, (f"承接上文，理解为：{text}" if chinese else f"follow-up, read as: {text}",))
+    note = Note(f"承接上文，理解为：{text}", f"follow-up, read as: {text}", "zh" if chinese else "en")
+    return Completed(text, topic, (note,))

@@ -16,6 +16,7 @@ from qa.llm.client import Piece, complete
 from qa.llm.endpoint import Endpoint
 from qa.llm.prompt import Prompt, prompt_of
 from qa.llm.statements import Cutter, Statement
+from qa.notes import Note
 from qa.schema import Answer, Usage, Written
 
 Heard = Callable[[str], None]
@@ -94,16 +95,14 @@ def _with_numbers(statement: Statement) -> str:
 
 
 def _noted(answer: Answer, failure: str, tally: _Tally) -> Answer:
-    chinese = answer.language == "zh"
     if failure:
-        note = f"语言模型没有给出答复，以下只有原文（{failure}）" if chinese else f"no words of the language model: {failure}"
+        said = f"语言模型没有给出答复，以下只有原文（{failure}）", f"no words of the language model: {failure}"
     elif tally.dropped:
-        note = (
-            f"语言模型写的 {tally.dropped} 句话没有引文支持，未采用，以下只有原文"
-            if chinese
-            else f"nothing that the language model wrote ({tally.dropped} sentences) is borne out by the quotes; they stand alone"
+        said = (
+            f"语言模型写的 {tally.dropped} 句话没有引文支持，未采用，以下只有原文",
+            f"nothing that the language model wrote ({tally.dropped} sentences) is borne out by the quotes; they stand alone",
         )
     else:
-        note = "语言模型没有写任何句子，以下只有原文" if chinese else "the language model wrote nothing; the quotes stand alone"
+        said = "语言模型没有写任何句子，以下只有原文", "the language model wrote nothing; the quotes stand alone"
     meant = answer.interpretation
-    return replace(answer, interpretation=replace(meant, notes=(*meant.notes, note)))
+    return replace(answer, interpretation=replace(meant, notes=(*meant.notes, Note(*said, answer.language))))

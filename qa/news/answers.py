@@ -21,6 +21,7 @@ from qa.news.holders import Holder
 from qa.news.offices import Office
 from qa.news.reprints import alike
 from qa.news.timeline import reports, timeline, windows
+from qa.notes import Note, in_both
 from qa.question import Question
 from qa.retrieval import View
 from qa.schema import Citation, Contents, Language, PageContents, Timeline
@@ -38,7 +39,7 @@ class Told:
     text: str
     citations: tuple[Citation, ...]
     confidence: float
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     dated: bool = False
     timeline: Timeline | None = None
     contents: Contents | None = None
@@ -65,7 +66,7 @@ def holders(question: Question, evidence: Evidence, citer: Citer, coverage: Cove
         return None
     citations = tuple(citer.cite(number, holder.quote, holder.passage) for number, holder in enumerate(found[:limit], start=1))
     confidence = max(evidence.judgement.confidence, _PRINTED if office.organ else 0.0)
-    notes = (_change(found, question.language),) if len(found) > 1 else ()
+    notes = in_both(question.language, lambda each: (_change(found, each),)) if len(found) > 1 else ()
     return Told(by_date(citations, question.language), citations, confidence, notes, dated=True)
 
 
@@ -86,13 +87,15 @@ def _change(found: Sequence[Holder], language: Language) -> str:
     return f"offices change hands: the archive names {len(found)} persons, newest first; the newest need not be in office now"
 
 
-def changing(question: Question, citations: Sequence[Citation]) -> tuple[str, ...]:
+def changing(question: Question, citations: Sequence[Citation]) -> tuple[Note, ...]:
     """Say that quotes of different days give different figures for the same thing; empty where they do not."""
     for one, other in itertools.combinations(citations, 2):
         if one.date != other.date and alike(one.quote, other.quote) and conflicts(one.quote, other.quote):
-            if question.language == "zh":
-                return (f"[{one.number}] 和 [{other.number}] 见报日期不同，数字也不同",)
-            return (f"[{one.number}] and [{other.number}] are of different days and give different figures",)
+            said = (
+                f"[{one.number}] 和 [{other.number}] 见报日期不同，数字也不同",
+                f"[{one.number}] and [{other.number}] are of different days and give different figures",
+            )
+            return (Note(*said, question.language),)
     return ()
 
 
@@ -111,7 +114,7 @@ def course(
         return None
     citations = tuple(moment.citation for moment in line.moments)
     confidence = max(judgement.confidence, found[0].share if sure else 0.0)
-    notes = (_length(line, question.language),)
+    notes = in_both(question.language, lambda each: (_length(line, each),))
     return Told(by_date(citations, question.language), citations, min(1.0, confidence), notes, dated=True, timeline=line)
 
 
@@ -137,13 +140,12 @@ def listing(question: Question, wanted: Asked, citer: Citer, *, limit: int | Non
         lack = _not_held(wanted, listed, coverage, question.language)
         said = [lack, held(coverage, question.language)]
         text = ("" if question.language == "zh" else " ").join(part for part in said if part)
-        return Told(text, (), 0.0, (lack.rstrip("。."),) if lack else (), contents=listed)
+        notes = in_both(question.language, lambda each: [_not_held(wanted, listed, coverage, each).rstrip("。.")])
+        return Told(text, (), 0.0, notes if lack else (), contents=listed)
     lines = [line for page in listed.pages for line in _page_lines(page, question.language)]
     if listed.omitted:
         lines.append(f"另有 {listed.omitted} 篇。" if question.language == "zh" else f"{listed.omitted} more.")
-    newest = (
-        "问题没有指明日期，列出的是最新一期" if question.language == "zh" else "no date was asked for: this is the newest issue"
-    )
+    newest = Note("问题没有指明日期，列出的是最新一期", "no date was asked for: this is the newest issue", question.language)
     return Told("\n".join(lines), citations, 1.0, () if wanted.dates else (newest,), contents=listed)
 
 

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from index.schema import Passage
 from index.text import fold
+from qa.cite.source import page_number
+from qa.news.coverage import say_day
 from qa.news.figures import figures
 from qa.retrieval import Ranked, Ranking, View, coverage
 from qa.schema import Citation, Language, Printing
@@ -174,8 +176,20 @@ def notes(citations: Sequence[Citation], language: Language) -> list[str]:
 
 
 def _difference(number: int, printing: Printing, language: Language) -> str:
+    where = _where(printing, language)
     if language == "zh":
         pairs = "，".join(f"此处作“{here}”，彼处作“{there}”" for here, there in printing.differs)
-        return f"[{number}] 与另一处刊载的数字不一致：{pairs}（{printing.label}）"
+        return f"[{number}] 与另一处刊载的数字不一致：{pairs}（{where}）"
     pairs = "; ".join(f"“{here}” here, “{there}” there" for here, there in printing.differs)
-    return f"[{number}] another printing gives other figures: {pairs} ({printing.label})"
+    return f"[{number}] another printing gives other figures: {pairs} ({where})"
+
+
+def _where(printing: Printing, language: Language) -> str:
+    """Newspaper, day and page of a printing; what it does not print is said to be so."""
+    page = page_number(printing.page) if printing.page else ""
+    if language == "zh":
+        paper = f"《{printing.newspaper}》" if printing.newspaper else "报名不详"
+        day = say_day(printing.date, language) if printing.date else "日期不详"
+        return f"{paper}{day}{f'第{page}版' if page else ''}"
+    day = say_day(printing.date, language) if printing.date else "undated"
+    return ", ".join(part for part in (printing.newspaper or "newspaper unknown", day, f"page {page}" if page else "") if part)

@@ -18,6 +18,7 @@ from qa import followup, operators
 from qa.dates import mentions
 from qa.gazetteer import level
 from qa.named import names_in
+from qa.notes import in_both
 from qa.operators import Typed
 from qa.question.content import content_of
 from qa.question.kinds import contrasts, count_of, kinds_of, measures
@@ -115,10 +116,13 @@ def _apart(
         dates=dates,
         filter=filter if filter is not None else typed.filter or scope.filter,
         widens=filter is None and not typed.filter,
-        notes=(
-            *kind_notes(kinds, language),
-            *typed_notes(replace(typed, filter=Filter()) if filter is not None else typed, language),
-            *notes_of(scope, language),
+        notes=in_both(
+            language,
+            lambda each: (
+                *kind_notes(kinds, each),
+                *typed_notes(replace(typed, filter=Filter()) if filter is not None else typed, each),
+                *notes_of(scope, each),
+            ),
         ),
         bare=bare if any(char.isalnum() for char in bare) else text,
         phrases=typed.phrases,

@@ -7,6 +7,7 @@ from typing import Literal
 
 from index.schema import Filter
 from qa.dates import DateMention
+from qa.notes import Note
 from qa.schema import Inferred, Language
 
 Kind = Literal["who", "when", "where", "number", "why", "how", "list", "compare", "definition", "contact", "yesno", "what"]
@@ -47,7 +48,7 @@ class Question:
     dates: tuple[DateMention, ...]
     filter: Filter
     widens: bool
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     bare: str = ""
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What was inferred and what could not be, in the language of the question."""
+"""What was inferred and what could not be, in words; each function writes them in the language that it is given."""
 
 from __future__ import annotations
 

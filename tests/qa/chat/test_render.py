@@ -7,7 +7,7 @@ import pytest
 from index.errors import ArchiveDamaged, QuestionError
 from index.schema import DateRange, Filter, Stats
 from qa.chat import render
-from qa.schema import Answer, Interpretation
+from qa.schema import Answer, Interpretation, Note
 from tests.qa.chat.fake_assistant import VALLEY, FakeAssistant
 from tests.qa.chat.hostile import WORD, hostile_article
 from tests.qa.chat.page_reader import OURS, elements
@@ -68,9 +68,19 @@ def test_doubt_is_said_in_words() -> None:
 def test_what_was_understood_is_shown_when_it_differs() -> None:
     found, stats = asked()
     assert "理解为" not in render.answer(found, stats)
-    meant = Interpretation("高庆民说了什么？", Filter(dates=(DateRange("2021-01-01", "2021-12-31"),), pages=("2",)), ("<注>",))
+    limits = Filter(dates=(DateRange("2021-01-01", "2021-12-31"),), pages=("2",))
+    meant = Interpretation("高庆民说了什么？", limits, (Note("<注>", "<note>"),))
     text = elements(render.answer(replace(found, interpretation=meant), stats)).text
-    for words in ("理解为：", "高庆民说了什么？", "2021年1月1日", "2021年12月31日", "第2版", "<注>", "含未印日期的版面"):
+    for words in (
+        "理解为：",
+        "高庆民说了什么？",
+        "2021年1月1日",
+        "2021年12月31日",
+        "第2版",
+        "<注>",
+        "<note>",
+        "含未印日期的版面",
+    ):
         assert words in text
 
 
