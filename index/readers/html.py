@@ -49,8 +49,10 @@ def read(file: File) -> Reading:
         if page.articles:
             own = {"newspaper": layout.newspaper} if layout.newspaper else {}
             return Reading((Page(file.source, page.text, {**facts, **own, "articles": page.articles}),), table.skipped)
-    unused = "none of its layouts has its body on this page, which is read by its headings and paragraphs instead"
-    missed = (Skipped(table.source, f"{unused}: {file.path.name}"),) if table.source else ()
+    unused = (
+        f"none of its layouts has its body on this page, which is read by its headings and paragraphs instead: {file.path.name}"
+    )
+    missed = (Skipped(table.source, unused),) if table.source else ()
     return Reading((Page(file.source, _generic(soup, file.source), facts),), (*table.skipped, *missed))
 
 

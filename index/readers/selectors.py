@@ -92,7 +92,7 @@ def _read(data: bytes, name: str) -> list[Layout]:
         body = given.get("body")
         if not isinstance(body, str) or not body.strip() or unknown or not all(isinstance(each, str) for each in given.values()):
             what = f"does not know {shown(unknown[0])}" if unknown else "needs body: and a CSS selector"
-            raise ReadError(name, f"{shown(title)} {what}; fields are {', '.join(known)}")
+            raise ReadError(name, f"layout {shown(title)} {what}; fields are {', '.join(known)}")
         layouts.append(Layout(**{key: each[:300] for key, each in given.items()}))
     _check(layouts, name)
     return layouts

@@ -18,12 +18,11 @@ from qa.api.desk import Desk
 from qa.chat.answering import Answering
 from qa.chat.browsing import issue
 from qa.chat.carried import ISO_DAY, FilterBody
-from qa.chat.concordance import LINES, MOST_LINES, WIDTH, concordance
+from qa.chat.concordance import LINES, MOST_LINES, WIDTH, concordance, unfit
 from qa.chat.hits import hits
-from qa.chat.markup import Html, tag
+from qa.chat.markup import Html
 from qa.chat.overview import overview
 from qa.chat.render import MAX_QUESTION
-from qa.chat.strings import say
 from qa.chat.year import year
 from qa.verbatim import Concordance
 
@@ -65,8 +64,8 @@ def archive_pages(desk: Desk) -> APIRouter:
             found: Concordance = await desk.work(
                 lambda assistant: assistant.snippets(_phrase(q), width=WIDTH, limit=limit, filter=only)
             )
-        except QuestionError:
-            return _html(tag("article", tag("p", say("words_none"), cls="wb-verdict"), cls="wb-archive wb-words"))
+        except QuestionError as error:
+            return _html(unfit(q, str(error)))
         return _html(concordance(found, q, sort=sort, start=start, filter=filter, only=only))
 
     @router.get("/page/hits")

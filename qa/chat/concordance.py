@@ -13,8 +13,9 @@ from index.text import fold
 from qa.chat import places
 from qa.chat.bars import span
 from qa.chat.markup import Html, esc, join, tag
+from qa.chat.reasons import in_chinese
 from qa.chat.source import dotted, language
-from qa.chat.strings import count, day, say
+from qa.chat.strings import count, day, pair, say
 from qa.schema import Citation
 from qa.verbatim import Concordance, Line
 
@@ -48,6 +49,14 @@ def concordance(
     if found.total > MOST_LINES:
         parts.append(tag("p", say("lines_cut", n=f"{MOST_LINES:,}"), cls="wb-note"))
     return tag("article", head, *parts, cls="wb-archive wb-words")
+
+
+def unfit(asked: str, reason: str) -> Html:
+    """Return why these words cannot be looked for; where there are none, what to do."""
+    if not asked.strip():
+        return tag("article", tag("p", say("words_none"), cls="wb-verdict"), cls="wb-archive wb-words")
+    why = tag("p", say("error_detail"), pair(in_chinese(reason), reason), cls="wb-note")
+    return tag("article", tag("p", say("words_unfit"), cls="wb-verdict"), why, cls="wb-archive wb-words")
 
 
 def _limits(only: Filter) -> Html | None:

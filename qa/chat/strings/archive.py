@@ -55,6 +55,7 @@ ARCHIVE: dict[str, tuple[str, str]] = {
     "paragraphs_one": ("1 段文字", "1 paragraph"),
     "at_least": ("至少 ", "at least "),
     "words_none": ("请先写下要查的字句。", "Please write the words to look for first."),
+    "words_unfit": ("这样的字句查不了。", "These words cannot be looked for."),
     "words_absent": ("报纸上没有原样印着这几个字的地方。", "No page prints these words just so."),
     "words_how": (
         "这里只找一字不差的原文。可以少写几个字，或去掉限定条件再看。",

@@ -12,7 +12,7 @@ import pytest
 from index.schema import ArticleRecord, DateRange, Filter, IssueRecord, PrintedDay
 from qa.chat.bars import STEPS, Bar, bars
 from qa.chat.browsing import issue
-from qa.chat.concordance import LINES, concordance
+from qa.chat.concordance import LINES, concordance, unfit
 from qa.chat.hits import hits, traced
 from qa.chat.overview import overview
 from qa.chat.year import year
@@ -257,3 +257,10 @@ def test_hostile_names_stay_text_everywhere() -> None:
     ):
         assert clean(shown)
         assert "<img" not in shown
+
+
+def test_words_that_cannot_be_looked_for_are_told_why() -> None:
+    assert "请先写下要查的字句" in unfit(" ", "there are no words to look for; give one or more, a phrase in quotation marks")
+    words = elements(unfit("！！", "！！: is only marks; give a word, a number or a Chinese character")).text
+    for told in ("这样的字句查不了。", "！！：只有标点，请写上汉字、字母或数字", "These words cannot be looked for."):
+        assert told in words

@@ -69,4 +69,4 @@ def test_common_reasons_are_told_in_chinese(tmp_path: Path) -> None:
     assert len(skipped) == 7
     for item in skipped:
         assert re.search("[\u4e00-\u9fff]", in_chinese(item.reason)), item.reason
-    assert in_chinese("something new") == "something new"
+    assert in_chinese("something new") == "出了没有料到的情况，系统的英文说明是：“something new”"
