@@ -7,7 +7,7 @@ whose language the reader chooses, asks for both. Makes no words of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["zh", "en"]
 
@@ -24,6 +24,11 @@ class Note(str):
         note = super().__new__(cls, chinese if language == "zh" else english)
         note.chinese, note.english = chinese, english
         return note
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], Any]) -> Any:
+        """Tell pydantic, and so the description of the API, that a note is a string."""
+        return handler(str)
 
     def __getnewargs__(self) -> tuple[str, str, Language]:  # type: ignore[override] # what copies and pickles are made of
         return self.chinese, self.english, "zh" if str(self) == self.chinese else "en"

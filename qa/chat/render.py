@@ -188,8 +188,12 @@ def _range(first: str, last: str) -> Html:
 
 
 def _notes(notes: Sequence[Note]) -> Html | None:
-    shown = (tag("span", pair(_numbered(note.chinese), _numbered(note.english)), cls="wb-aside") for note in notes)
+    shown = (tag("span", pair(_numbered(note.chinese), _capital(_numbered(note.english))), cls="wb-aside") for note in notes)
     return tag("p", *shown, cls="wb-note wb-notes") if notes else None
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _numbered(note: str) -> str:

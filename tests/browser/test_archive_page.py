@@ -132,7 +132,7 @@ def test_hits_stand_in_time_and_a_phrase_in_its_context(visit: Visitor, address:
     reader.ask(f"{BRIDGE}完成投资多少万元？")
     bars = page.locator(".wb-hits")
     bars.wait_for()
-    assert "相关报道 6 篇，逐月多少如下" in bars.inner_text()
+    assert "相关报道 6 篇，按月分布如下" in bars.inner_text()
     assert bars.locator(".wb-column").count() == 23  # January 2020 to November 2021
     assert bars.locator("button.wb-period").count() == 6
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -38,7 +38,7 @@ def test_a_question_is_answered_cited_and_shown_in_its_article(visit: Visitor, s
     card = reader.answer().locator(".wb-card").first
     words = card.inner_text()
     assert HEADLINE in words
-    assert "报名未印" in words  # the first seed prints no newspaper name: said, not guessed
+    assert "报纸名未印" in words  # the first seed prints no newspaper name: said, not guessed
     assert re.search(r"第\d+段", words)
 
     card.locator(".wb-card-open").click()
@@ -86,7 +86,7 @@ def test_an_english_reader_gets_an_english_page(visit: Visitor, seeds: str) -> N
     reader = visit(seeds, language="en-US")
     reader.ask(QUESTION)
     words = reader.page.locator("body").inner_text()
-    for printed in ("Wenbao", "Sources", "Newspaper not printed", "Copy citation", "paragraph"):
+    for printed in ("Wenbao", "Sources", "Newspaper not named", "Copy citation", "paragraph"):
         assert printed in words
-    for chinese in ("出处", "复制引文", "报名未印", "读全文"):
+    for chinese in ("出处", "复制引文", "报纸名未印", "读全文"):
         assert chinese not in words

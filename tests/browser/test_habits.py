@@ -257,7 +257,7 @@ def test_exports_and_a_word_on_a_source(visit: Visitor, address: str, ledger: Pa
     card = reader.answer().locator(".wb-card").first
     card.locator("[data-verdict=wrong]").click()
     card.locator("[data-verdict=wrong][aria-pressed=true]").wait_for()
-    assert "已记在本机" in page.locator("#wb-notice").inner_text()
+    assert "已经记下" in page.locator("#wb-notice").inner_text()
     said = json.loads(ledger.read_text(encoding="utf-8").splitlines()[-1])
     assert (said["verdict"], said["question"], said["answered"]) == ("wrong", QUESTION, True)
     assert "新增5万余个就业岗位" in said["answers"][0]
@@ -295,5 +295,5 @@ def test_settings_and_keys(visit: Visitor, address: str) -> None:
     assert page.evaluate("document.activeElement.closest('#wb-question') !== null")
     reader.ask(QUESTION)
     page.locator("#wb-live:not(:empty)").wait_for(state="attached")
-    assert page.locator("#wb-live").inner_text().startswith("Answered, ")
+    assert page.locator("#wb-live").inner_text().startswith("Found in ")
     assert SIZES["wide"][0] == page.evaluate("innerWidth")

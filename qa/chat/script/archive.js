@@ -2,7 +2,7 @@
 //   #/archive   #/archive/1998   #/archive/1998-06/NEWSPAPER   #/archive/all/NEWSPAPER
 //   #/issue/2021-06-08   #/issue/2021-06-08/NEWSPAPER   #/issue/undated/~   (~: pages that name no newspaper)
 //   #/words/ORDER/THE WORDS   (ORDER: date, after or before)
-import { limitedTo } from "wb/filters";
+import { asLimit, limitedTo, traceOf } from "wb/filters";
 import { entry } from "wb/menu";
 import { atPlace, openPanel, panelBody } from "wb/panel";
 import { language, say } from "wb/words";
@@ -34,9 +34,15 @@ export function openView(address, options = {}) {
   openPanel(address, { place: placeOf(address), label: LABELS[name], ...options });
 }
 
-// What the reader limits the search to holds for words too.
-export function openWords(words, options = {}) {
-  openView(words ? addressOf("words", { q: words, filter: limitedTo() }) : "/page/words?q=", options);
+// What the reader limits the search to holds for words too; words of an answer are looked for where the answer was.
+export function openWords(words, { filter = limitedTo(), ...options } = {}) {
+  openView(words ? addressOf("words", { q: words, filter }) : "/page/words?q=", options);
+}
+
+export function openWordsOf(button) {
+  const trace = button.closest(".wb-onward")?.querySelector(".wb-traced");
+  const meant = trace ? traceOf(trace) : null;
+  openWords(button.value, { opener: button, ...(meant && { filter: asLimit(meant.filter) }) });
 }
 
 const divided = (rest) => {
@@ -54,7 +60,9 @@ atPlace("issue", (rest, options) => {
 });
 atPlace("words", (rest, options) => {
   const [sort, words] = divided(rest);
-  if (ORDERS.includes(sort) && words) openView(addressOf("words", { q: words, sort, filter: limitedTo() }), options);
+  const before = history.state?.address; // after a reload: the same place within the filter that it had
+  if (before?.startsWith("/page/words") && placeOf(before) === location.hash) openView(before, options);
+  else if (ORDERS.includes(sort) && words) openView(addressOf("words", { q: words, sort, filter: limitedTo() }), options);
   else openWords(rest, options);
 });
 
@@ -67,7 +75,7 @@ document.addEventListener("click", (event) => {
   if (button.classList.contains("wb-view")) {
     openView(button.value, { opener: button, step: button.closest(".wb-beside, .wb-tabs") !== null && button.closest("#wb-panel") !== null });
   } else if (button.classList.contains("wb-everywhere")) {
-    openWords(button.value, { opener: button });
+    openWordsOf(button);
   } else if (button.classList.contains("wb-jump-to")) {
     document.getElementById(button.value)?.scrollIntoView({ block: "start" });
   }
@@ -131,7 +139,7 @@ document.addEventListener("mouseover", (event) => {
 });
 
 // The words to look for are typed into a line of the panel itself.
-function searchLine(value) {
+function searchLine(value, filter) {
   const form = document.createElement("form");
   form.className = "wb-words-form";
   form.setAttribute("role", "search");
@@ -148,7 +156,7 @@ function searchLine(value) {
   form.append(input, button);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (input.value.trim()) openWords(input.value.trim(), { step: value !== "" });
+    if (input.value.trim()) openWords(input.value.trim(), { step: value !== "", ...(value && { filter }) });
   });
   return form;
 }
@@ -161,8 +169,9 @@ document.addEventListener("wb:opened", (event) => {
   body.querySelector(".wb-sheet[aria-current=true]")?.scrollIntoView({ block: "start" });
   const view = body.querySelector(".wb-words");
   if (!view || !event.detail.startsWith("/page/words")) return;
-  const asked = new URL(event.detail, location.origin).searchParams.get("q") ?? "";
-  const form = searchLine(asked);
+  const given = new URL(event.detail, location.origin).searchParams;
+  const asked = given.get("q") ?? "";
+  const form = searchLine(asked, given.get("filter") ?? "");
   view.prepend(form);
   if (!asked) form.querySelector("input").focus();
 });

@@ -28,7 +28,8 @@ export function tidy(given) {
 
 const limits = (filter) => filter.dates.length > 0 || NAMES.some((name) => filter[name].length > 0);
 export const keptFilter = () => kept;
-export const limitedTo = () => (limits(kept) ? JSON.stringify(kept) : "");
+export const asLimit = (filter) => (limits(filter) ? JSON.stringify(filter) : "");
+export const limitedTo = () => asLimit(kept);
 
 export function keep(filter) {
   kept = tidy(filter);

@@ -20,7 +20,7 @@ function heard(answer) {
   const count = spansOf(answer).length;
   if (answer.classList.contains("wb-not-found")) return say("live_none");
   const sources = count === 1 ? say("live_answer_one") : say("live_answer", { n: count });
-  return `${sources} ${wordsOf(answer).slice(0, READ_ALOUD)}`;
+  return `${sources}${wordsOf(answer).slice(0, READ_ALOUD)}`;
 }
 
 document.addEventListener("wb:changed", () => {

@@ -1,5 +1,5 @@
 // Under the newest answer: where the articles about it stand in time, fetched once the answer is on the page.
-import { openWords } from "wb/archive";
+import { openWordsOf } from "wb/archive";
 import { askWith, lastTrace, traceOf } from "wb/filters";
 import { inert } from "wb/inert";
 import { phone } from "wb/panel";
@@ -40,7 +40,7 @@ function alone(holder) {
   if (sent === null || !holder || asked() <= sent || !lastTrace()) return;
   sent = null;
   const button = holder.querySelector(".wb-everywhere.wb-alone");
-  if (button && !phone.matches) openWords(button.value, { opener: button });
+  if (button && !phone.matches) openWordsOf(button);
 }
 
 document.addEventListener("wb:changed", show);

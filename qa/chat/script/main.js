@@ -53,8 +53,9 @@ function label(selector, name, value) {
 }
 
 function notice() {
-  const trouble = document.querySelector(".toast-wrap .toast-body.error, .toast-wrap .toast-body.warning") !== null;
-  if (trouble !== failed) tell(trouble ? say("not_sent") : "");
+  const toast = document.querySelector(".toast-wrap .toast-body.error, .toast-wrap .toast-body.warning");
+  const trouble = toast !== null;
+  if (trouble !== failed) tell(trouble ? say(/busy|too many/i.test(toast.textContent) ? "busy" : "not_sent") : "");
   failed = trouble;
 }
 

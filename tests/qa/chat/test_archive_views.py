@@ -149,7 +149,7 @@ def test_undated_pages_are_told_apart_by_their_files() -> None:
     record = IssueRecord("i1", "C:/old/旧报.txt", None, None, None, None, None, 0)
     words = chinese(issue(LeafedIssue(None, None, (LeafedPage(record, ()),), (None,))))
     assert "文件 旧报.txt" in words
-    assert "报名未印" in words
+    assert "报纸名未印" in words
     assert "这一版没有成篇的文章" in words
 
 
@@ -187,7 +187,7 @@ def test_many_lines_come_in_parts() -> None:
     assert (first.count("<li>"), second.count("<li>")) == (LINES, 5)
     assert values(first, "wb-link") == [f"/page/words?q=%E5%A4%A7%E6%A1%A5&sort=date&start={LINES}"]
     assert "至少" in concordance(replace(found, complete=False), "大桥")
-    assert "没有原样印着" in concordance(Concordance(("无",), 0, 0, True, (), 1), "无")
+    assert "没有一处这样印着" in concordance(Concordance(("无",), 0, 0, True, (), 1), "无")
 
 
 def line(unit: Unit, **counts: int) -> Timeline:
@@ -200,7 +200,7 @@ def test_hits_run_evenly_over_time_and_lead_to_their_period() -> None:
     assert shown.count("<li") == 5
     assert shown.count("wb-unheld") == 2  # December and January: no newspaper is held
     assert values(shown, "wb-period") == ["2020-11", "2021-03"]
-    assert "相关报道 5 篇，逐月多少如下" in chinese(shown)
+    assert "相关报道 5 篇，按月分布如下" in chinese(shown)
     assert clean(shown)
 
 

@@ -28,7 +28,7 @@ def test_the_answer_shows_the_quote_with_its_answering_words_marked() -> None:
 
 def test_every_source_names_what_the_page_printed_and_what_it_did_not() -> None:
     text = elements(render.answer(*asked())).text
-    for words in ("报名未印", "日期未印", VALLEY.headline or "", "第2段", "Newspaper not printed", "paragraph 2"):
+    for words in ("报纸名未印", "日期未印", VALLEY.headline or "", "第2段", "Newspaper not named", "paragraph 2"):
         assert words in text
     text = elements(render.answer(*asked("社会治理网格化要把握的“四个环节”是哪四个？"))).text
     for words in ("东昌府讯", "2021年6月8日", "8 June 2021", "总第1345期", "第1版", "page 1", "已拼接", "Rejoined", "复制引文"):

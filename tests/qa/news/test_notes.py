@@ -67,7 +67,7 @@ def test_every_kind_of_note_is_written_in_both_languages(
         assert re.search("[\u4e00-\u9fff]", each.chinese)
         assert not re.search("[\u4e00-\u9fff]", PRINTED.sub("", each.english.partition(": ")[0]))
     if not chinese.startswith(("问的是", "按报纸日期", "只查")):  # those are seen on the page anyway
-        assert any(chinese in words and english in words for words in shown(reporter, answer))
+        assert any(chinese in words and english.casefold() in words.casefold() for words in shown(reporter, answer))
     assert json.loads(json.dumps(answer.to_dict()))["interpretation"]["notes"] == [str(each) for each in notes]
 
 
@@ -96,4 +96,4 @@ def test_notes_must_answer_to_each_other() -> None:
 def test_the_page_shows_a_note_once_in_each_language(reporter: Assistant) -> None:
     answer = reporter.ask("临江市市长是谁？")
     one = replace(answer, interpretation=replace(answer.interpretation, notes=(Note("见 [2]", "see [2]"),)))
-    assert shown(reporter, one) == ["见 ②\nsee ②"]
+    assert shown(reporter, one) == ["见 ②\nSee ②"]
