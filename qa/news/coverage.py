@@ -15,6 +15,9 @@ from functools import cached_property
 
 from index.errors import QuestionError
 from index.schema import DateRange, IssueRecord
+from qa.dates.saying import month_after
+from qa.dates.saying import say_day as say_day
+from qa.dates.saying import say_span as say_span
 from qa.schema import Language
 
 _MOST_GAPS = 4
@@ -46,7 +49,7 @@ class Coverage:
         """Return the whole months between the first and the last day of which the archive holds nothing, neighbours joined."""
         found: list[DateRange] = []
         for earlier, later in zip(self.days, self.days[1:], strict=False):
-            first, last = _month_after(earlier), _month_before(later)
+            first, last = month_after(earlier), _month_before(later)
             if first <= last:
                 found.append(DateRange(first, last))
         return found
@@ -72,48 +75,8 @@ def span_of(date: str) -> DateRange:
     return DateRange(first.isoformat(), f"{first.year:04d}-{first.month:02d}-{last}" if month else f"{first.year:04d}-12-31")
 
 
-def _month_after(day: str) -> str:
-    year, month = int(day[:4]), int(day[5:7])
-    return f"{year + month // 12:04d}-{month % 12 + 1:02d}-01"
-
-
 def _month_before(day: str) -> str:
     return (datetime.date.fromisoformat(day[:8] + "01") - datetime.timedelta(days=1)).isoformat()
-
-
-def say_day(day: str, language: Language) -> str:
-    """Write an ISO day as 2021年6月8日 or 8 June 2021; what is no day is returned as it is."""
-    try:
-        date = datetime.date.fromisoformat(day)
-    except ValueError:
-        return day
-    if language == "zh":
-        return f"{date.year}年{date.month}月{date.day}日"
-    return f"{date.day} {calendar.month_name[date.month]} {date.year}"
-
-
-def say_span(span: DateRange, language: Language) -> str:
-    """Write days as one day, a month, a year, whole months or years from one to another, or as two days."""
-    first, last = span.first, span.last
-    if first == last:
-        return say_day(first, language)
-    joint = "至" if language == "zh" else " to "
-    if first.endswith("-01-01") and last.endswith("-12-31"):
-        years = [f"{day[:4]}年" if language == "zh" else day[:4] for day in (first, last)]
-        return years[0] if years[0] == years[1] else joint.join(years)
-    if first.endswith("-01") and _month_after(last) == _next_day(last):
-        months = [_say_month(day, language) for day in (first, last)]
-        return months[0] if months[0] == months[1] else joint.join(months)
-    return joint.join(say_day(day, language) for day in (first, last))
-
-
-def _next_day(day: str) -> str:
-    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
-
-
-def _say_month(day: str, language: Language) -> str:
-    year, month = int(day[:4]), int(day[5:7])
-    return f"{year}年{month}月" if language == "zh" else f"{calendar.month_name[month]} {year}"
 
 
 def held(coverage: Coverage, language: Language) -> str:

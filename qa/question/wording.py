@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from index.schema import DateRange, Filter
 from qa.dates import DateMention
+from qa.dates.saying import say_span
 from qa.operators import Problem, Typed
 from qa.question.schema import Kind
 from qa.question.scope import Scope
 from qa.schema import Language
 
-_FIRST = "0001-01-01"
 _ZH_FIELDS = {"dates": "日期", "pages": "版", "newspapers": "报纸", "authors": "作者", "phrases": "原词", "excluded": "不含"}
 _EN_FIELDS = {
     "dates": "date",
@@ -85,7 +85,7 @@ def _problem(problem: Problem, language: Language) -> str:
 def filter_notes(filter: Filter, language: Language) -> Iterator[str]:
     """Yield a note for each field of a filter that limits anything."""
     if filter.dates:
-        spans = [_span(span, language) for span in filter.dates[:_MOST]] + (["…"] if len(filter.dates) > _MOST else [])
+        spans = [say_span(span, language) for span in filter.dates[:_MOST]] + (["…"] if len(filter.dates) > _MOST else [])
         if language == "zh":
             yield f"按报纸日期筛选：{'、'.join(spans)}（未注明日期的版面保留）"
         else:
@@ -99,23 +99,17 @@ def filter_notes(filter: Filter, language: Language) -> Iterator[str]:
             yield zh + "、".join(values) if language == "zh" else en + ", ".join(values)
 
 
-def _span(span: DateRange, language: Language) -> str:
-    if span.first == _FIRST:
-        return f"{span.last} 及以前" if language == "zh" else f"up to {span.last}"
-    return span.first if span.first == span.last else f"{span.first}–{span.last}"
-
-
 def _absent(spans: Sequence[DateRange], language: Language) -> Iterator[str]:
     if spans:
-        said = [_span(span, language) for span in spans[:_MOST]]
-        yield f"档案里没有 {'、'.join(said)} 的报纸" if language == "zh" else f"the archive has no paper of {', '.join(said)}"
+        said = [say_span(span, language) for span in spans[:_MOST]]
+        yield f"档案里没有{'、'.join(said)}的报纸" if language == "zh" else f"the archive has no newspaper of {', '.join(said)}"
 
 
 def _left(dates: Sequence[DateMention], language: Language) -> Iterator[str]:
     for mention in dates[:_MOST]:
-        choice = "；".join(_span(span, language) for span in mention.candidates[:6]) if mention.candidates else ""
+        choice = "；".join(say_span(span, language) for span in mention.candidates[:6]) if mention.candidates else ""
         if language == "zh":
-            why = f"可能指 {choice}" if choice else "没有明确的年份或起止"
+            why = f"可能指{choice}" if choice else "没有明确的年份或起止"
             yield f"“{mention.text}”{why}，未按日期筛选"
         else:
             why = f"may be {choice.replace('；', ' or ')}" if choice else "names no year, or no first and last day"

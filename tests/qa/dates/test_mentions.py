@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from index.schema import DateRange
 from qa.dates import in_year, mentions
+from qa.dates.saying import say_span
 
 TODAY = datetime.date(2024, 5, 15)
 _PIECES = """
@@ -86,3 +87,19 @@ def test_repetition_does_not_slow_the_reader(piece: str) -> None:
     start = time.perf_counter()
     mentions(text, today=TODAY)
     assert time.perf_counter() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "chinese", "english"),
+    [
+        ("2021-06-08", "2021-06-08", "2021年6月8日", "8 June 2021"),
+        ("2021-06-01", "2021-06-30", "2021年6月", "June 2021"),
+        ("2019-01-01", "2020-12-31", "2019年至2020年", "2019 to 2020"),
+        ("0001-01-01", "1949-10-01", "1949年10月1日及以前", "up to 1 October 1949"),
+        ("2020-03-01", "9999-12-31", "2020年3月1日起", "from 1 March 2020 on"),
+        ("9999-12-01", "9999-12-30", "9999年12月1日至9999年12月30日", "1 December 9999 to 30 December 9999"),
+    ],
+)
+def test_spans_are_said_as_readers_say_them(first: str, last: str, chinese: str, english: str) -> None:
+    span = DateRange(first, last)
+    assert (say_span(span, "zh"), say_span(span, "en")) == (chinese, english)

@@ -110,13 +110,13 @@ def test_what_cannot_be_decided_is_told() -> None:
     (note,) = understand("甲午年的报纸", today=TODAY, held=lambda: HELD).notes
     assert "1954" in note
     (note,) = understand("the papers of 06/08/2020", held=lambda: HELD).notes
-    assert "2020-08-06" in note
+    assert "6 August 2020" in note
     assert "or" in note
     assert "1月1日" in understand("1月1日的报纸", held=lambda: HELD).notes[0]
 
 
 def test_a_day_without_a_paper_is_told() -> None:
-    assert any("没有 2020-01-01" in note for note in understand("2020年1月1日的报纸", held=lambda: HELD).notes)
+    assert any("没有2020年1月1日" in note for note in understand("2020年1月1日的报纸", held=lambda: HELD).notes)
 
 
 def test_what_was_inferred_is_listed_with_its_words() -> None:

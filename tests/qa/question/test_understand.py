@@ -93,7 +93,7 @@ def test_a_date_filters_only_where_the_paper_is_meant() -> None:
 def test_an_inferred_filter_is_shown_and_a_given_one_wins() -> None:
     question = understand("2021年6月的报纸登了什么？", filter=Filter(dates=(DateRange("2019-01-01", "2019-12-31"),)))
     assert question.filter.dates == (DateRange("2019-01-01", "2019-12-31"),)
-    assert any("2021-06-01" in note for note in understand("2021年6月的报纸登了什么？").notes)
+    assert any("按报纸日期筛选：2021年6月（" in note for note in understand("2021年6月的报纸登了什么？").notes)
 
 
 def test_two_years_ask_for_a_contrast() -> None:
