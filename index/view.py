@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from types import TracebackType
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from index.schema import ArticleRecord, Encoder, Filter, Hit, IssueRecord, Passa
 from index.storage.engine import Records, State
 
 _NO_FILTER = Filter()
+_KEPT = 500
+_Record = TypeVar("_Record")
 
 
 class View:
@@ -27,6 +30,9 @@ class View:
         self._continued = Continued(state.records)
         self._encoder = encoder
         self._open = True
+        # One question comes back to the same few articles and pages many times; what is pinned does not change.
+        self._articles: dict[str, ArticleRecord | None] = {}
+        self._issues: dict[str, IssueRecord | None] = {}
 
     def __enter__(self) -> View:
         return self
@@ -91,8 +97,14 @@ class View:
 
     def article(self, id: str) -> ArticleRecord | None:
         """Return an article, or for a masthead its lines as paragraphs without a headline; None for an unknown id."""
-        article = self._records.article(id)
-        return None if article is None else self._continued.settled(article)
+        if id not in self._articles:
+            article = self._records.article(id)
+            _keep(self._articles, id, None if article is None else self._continued.settled(article))
+        return self._articles[id]
+
+    def recognised(self, article_ids: Iterable[str]) -> set[str]:
+        """Return which of these articles tell how sure their recognition from a picture is; it may err on their side."""
+        return self._records.recognised(article_ids)
 
     def continuation(self, id: str) -> ArticleRecord | None:
         """Return the article that carries an article on, on another page of the issue; None where the archive lacks it."""
@@ -124,11 +136,19 @@ class View:
 
     def issue(self, id: str) -> IssueRecord | None:
         """Return an issue, None for an unknown id."""
-        return self._records.issue(id)
+        if id not in self._issues:
+            _keep(self._issues, id, self._records.issue(id))
+        return self._issues[id]
 
     def sample(self, limit: int) -> list[ArticleRecord]:
         """Return up to ``limit`` articles with headline and text, spread evenly over the archive; always the same ones."""
         return self._records.sample(limit)
+
+
+def _keep(known: dict[str, _Record], id: str, record: _Record) -> None:
+    if len(known) >= _KEPT:
+        known.clear()
+    known[id] = record
 
 
 def require_model(records: Records, encoder: Encoder | None) -> None:

@@ -26,6 +26,7 @@ WEIGHTS = "model.safetensors"
 DICTIONARY = "dictionary.safetensors"
 EDGE = "▁"  # stands at both ends of a Latin word's piece
 _BATCH = 256  # texts whose pieces are in memory at once
+_FEW = 16  # so few are cut one by one: a batch wakes all threads of the tokenizer, which may take longer than the work
 
 
 class EmbeddedEncoder:
@@ -112,7 +113,11 @@ class EmbeddedEncoder:
         Text by text, so that a vector does not depend on what is encoded beside it, and without the algebra library, whose
         threads get into each other's way where several processes work.
         """
-        encodings = self.tokenizer.encode_batch_fast([_without_surrogates(text) for text in texts], add_special_tokens=False)
+        plain = [_without_surrogates(text) for text in texts]
+        if len(plain) <= _FEW:
+            encodings = [self.tokenizer.encode(text, add_special_tokens=False) for text in plain]
+        else:
+            encodings = self.tokenizer.encode_batch_fast(plain, add_special_tokens=False)
         for encoding in encodings:
             pieces = np.array(encoding.ids, dtype=np.int64)
             yield np.einsum("i,ij->j", self._weights[pieces], self._rows[self._mapping[pieces]].astype(np.float32))

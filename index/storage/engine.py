@@ -55,6 +55,10 @@ class Records(Protocol):
         """Return the articles of an issue in printed order, the masthead left out."""
         ...
 
+    def recognised(self, article_ids: Iterable[str]) -> set[str]:
+        """Return which of these articles tell how sure their recognition from a picture is; it may err on their side."""
+        ...
+
     def sample(self, limit: int) -> list[ArticleRecord]:
         """Return up to ``limit`` articles with headline and text, spread evenly over the archive; always the same ones."""
         ...

@@ -139,6 +139,12 @@ class Snapshot:
         ]
 
     @_sound
+    def recognised(self, article_ids: Iterable[str]) -> set[str]:
+        """Return which of these articles tell how sure their recognition from a picture is; it may err on their side."""
+        statement = f"SELECT id FROM articles WHERE id IN {_AMONG} AND record GLOB '*\"quality\": [0-9]*'"
+        return {id for (id,) in self.select(statement, json.dumps(list(article_ids)))}
+
+    @_sound
     def sample(self, limit: int) -> list[ArticleRecord]:
         """Return up to ``limit`` articles with headline and text, spread evenly over the archive; always the same ones."""
         lowest, highest = self.select("SELECT min(article), max(article) FROM articles")[0]

@@ -113,6 +113,13 @@ class MilvusRecords:
         found = self._articles(f"issue_number == {number_of(issue_id)} and ordinal > 0")
         return sorted((each for each in found if each.issue_id == issue_id), key=lambda each: each.ordinal)
 
+    def recognised(self, article_ids: Iterable[str]) -> set[str]:
+        """Return which of these articles tell how sure their recognition from a picture is."""
+        wanted = set(article_ids)
+        found = self._articles(among("id_number", map(number_of, sorted(wanted)))) if wanted else []
+        scanned = (each for each in found if any(paragraph.quality is not None for paragraph in each.paragraphs))
+        return {each.id for each in scanned if each.id in wanted}
+
     def _articles(self, filter: str) -> list[ArticleRecord]:
         found = joined(self._all(ARTICLES, filter, _ARTICLE))
         names = self._sources_of(born for born, _ in found)

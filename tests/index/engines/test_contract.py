@@ -15,6 +15,7 @@ from index.errors import ArchiveError, ArchiveLocked, ArchiveMissing, ModelError
 from index.schema import DateRange, Filter
 from tests.index.storage.sample import ENCODER, HashEncoder, both_legs, draft, found_texts, page_text, terms, write_pages
 
+SCAN = Path(__file__).parents[1] / "readers/samples/ocrd/OCR-D-PAGE/OCR-D-PAGE_PHYS_0003.xml"
 pytestmark = pytest.mark.slow  # the first tests of test_milvus.py and tests/index/test_archive.py run always
 
 
@@ -307,6 +308,16 @@ def test_what_is_printed_is_read_back(archive: Archive, inbox: Path) -> None:
         vectors = view.vectors([passage.id for passage in passages])
     texts = [f"{passage.context}\n{passage.text}" for passage in passages]
     assert np.allclose(vectors, ENCODER.encode_passages(texts), atol=1e-3)
+
+
+def test_articles_that_tell_how_sure_their_recognition_is_are_known(archive: Archive, inbox: Path) -> None:
+    archive.update([inbox, SCAN])
+    with archive.view() as view:
+        articles = [article for issue in view.issues() for article in view.articles(issue.id)]
+        sure = {each.id for each in articles if any(paragraph.quality is not None for paragraph in each.paragraphs)}
+        assert sure and len(sure) < len(articles)
+        assert view.recognised([*(article.id for article in articles), "nothing-of-this-id"]) == sure
+        assert view.recognised([]) == set()
 
 
 def test_one_by_one_equals_all_at_once(place: str, tmp_path: Path) -> None:
