@@ -28,6 +28,7 @@ from qa.news.coverage import Coverage, coverage_of, span_of
 from qa.news.issue import LeafedIssue, leaf
 from qa.news.surroundings import Surroundings, surroundings
 from qa.notes import Note
+from qa.processors import one_thread
 from qa.question import Holdings, understand
 from qa.retrieval import View, retrieve
 from qa.schema import Answer, Citation, Contents, Interpretation, Language, Retrieved, Timeline, Turn, Unit
@@ -124,7 +125,7 @@ class Assistant:
         if self._closed:
             raise ArchiveError("the archive was closed; open it again")
         clock = Clock()
-        with self._view() as view:
+        with self._view() as view, one_thread():
             understood = clock.lap("understand", understand(question, history, filter=filter, held=self._holdings.of(view)))
             if self.words_only:
                 understood = replace(understood, notes=(*understood.notes, Note(*_BY_WORDS, understood.language)))
@@ -147,7 +148,7 @@ class Assistant:
 
     def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> list[SearchHit]:
         """Return the nearest passages, best first, each with its nearest sentence as quote; reprints share a hit."""
-        with self._view() as view:
+        with self._view() as view, one_thread():
             understood = understand(question, filter=filter, held=self._holdings.of(view))
             gathered = reprints.gather(retrieve(understood, view, self._encoder, limit=max(_CANDIDATES, limit)), view)
             evidence = weigh(understood, gathered.ranking, view)

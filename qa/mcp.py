@@ -19,7 +19,6 @@ from pydantic import AfterValidator, Field
 from index.errors import WenbaoError
 from index.schema import DateRange, Filter
 from qa.chat.answering import Answering
-from qa.processors import one_for_a_question
 from qa.schema import Unit
 
 if TYPE_CHECKING:
@@ -254,7 +253,6 @@ def serve_stdio(archive: str | Path, *, model: str | None = None) -> None:
 
     from qa.assistant import Assistant
 
-    one_for_a_question()
     with Assistant.open(archive, model=model) as assistant:
 
         async def work(task: Callable[[Answering], Result]) -> Result:

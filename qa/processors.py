@@ -1,18 +1,56 @@
-"""How many processors a program of ours uses for one question: one, so that several questions are answered at once.
+"""How many threads the matrix products of one question use: one, while it is being answered.
 
-For programs only: whoever uses the library decides for himself.
+They are small: two threads were measured to gain nothing on a quiet machine, and to wait for each other ten times as long as
+the work takes where another program uses a processor. Several questions are answered at once instead.
 """
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
-def one_for_a_question() -> None:
-    """Keep the matrix products of this process to one thread each.
 
-    They are small: with two threads an answer was measured to take no less time on a quiet machine, and twice as much
-    where two questions were asked at once.
-    """
-    import numpy as np  # noqa: F401 - the limit reaches libraries that are loaded already
-    from threadpoolctl import threadpool_limits
+class _Limit:
+    """The limit that all questions under way share; with the last of them goes what the program had set before the first."""
 
-    threadpool_limits(1, user_api="blas")
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asking = 0
+        self._libraries: Any = None
+        self._limited: Any = None
+
+    def take(self) -> None:
+        with self._lock:
+            self._asking += 1
+            if self._asking == 1:
+                self._limited = self._found().limit(limits=1)
+
+    def release(self) -> None:
+        with self._lock:
+            self._asking -= 1
+            if not self._asking:
+                self._limited.restore_original_limits()
+
+    def _found(self) -> Any:
+        if self._libraries is None:  # looking for them takes a millisecond or two
+            import faiss  # noqa: F401 - it brings a library of its own; only what is loaded is found
+            import numpy as np  # noqa: F401
+            from threadpoolctl import ThreadpoolController
+
+            self._libraries = ThreadpoolController().select(user_api="blas")
+        return self._libraries
+
+
+_LIMIT = _Limit()
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Keep matrix products of this process to one thread each until the block ends."""
+    _LIMIT.take()
+    try:
+        yield
+    finally:
+        _LIMIT.release()

@@ -26,7 +26,6 @@ from qa.api.uploads import Plan, Progress, Take, Uploads
 from qa.chat.answering import Answering
 from qa.chat.feedback import FILE as FEEDBACK
 from qa.chat.feedback import Feedback
-from qa.processors import one_for_a_question
 
 _PORTS_TRIED = 20
 _GRACE_SECONDS = 20
@@ -117,7 +116,6 @@ def _opener(archive: str | Path, model: str | None) -> Callable[[], Answering]:
     def opened() -> Answering:
         from qa.assistant import Assistant
 
-        one_for_a_question()
         assistant: Answering = Assistant.open(archive, model=model)
         return assistant
 

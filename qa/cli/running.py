@@ -14,7 +14,6 @@ from rich.console import Console
 from index.cli.running import one_line_errors as of_archive
 from index.errors import QuestionError
 from qa.cite import Edition
-from qa.processors import one_for_a_question
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -34,7 +33,6 @@ def opened(archive: str | Path, model: str | None = None, edition: Edition = "20
     """Open the archive for questions."""
     from qa.assistant import Assistant
 
-    one_for_a_question()
     assistant = Assistant.open(archive, model=model, edition=edition)
     if assistant.words_only:
         console(stderr=True).print(f"found by words alone: {assistant.words_only}", style="yellow")
