@@ -57,6 +57,7 @@ _PLACE_END_WORDS = """
 博物馆 图书馆 美术馆 文化馆 纪念馆 活动中心 服务中心 园区 产业园 开发区 高新区 新区 基地 工业园 半岛 群岛 自治区 自治州
 特别行政区 府 院 厂 农场 林场 水库 景区 大街 大道 分会场 主会场
 """
+_CAPITAL = re.compile(r"[A-Z]")
 _PLACE_ENDS = frozenset(_PLACE_END_WORDS.split())
 
 
@@ -93,7 +94,10 @@ def is_place(word: str) -> bool:
 
 def level(text: str) -> str:
     """Fold width and traditional characters but keep the case of letters, which marks English names."""
-    return "".join(char if char.isascii() else other for char, other in zip(text, fold(text), strict=True))
+    folded = fold(text)
+    if _CAPITAL.search(text) is None:  # as nearly every Chinese text
+        return folded
+    return "".join(char if char.isascii() else other for char, other in zip(text, folded, strict=True))
 
 
 @functools.lru_cache(maxsize=4096)

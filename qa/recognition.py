@@ -28,16 +28,17 @@ def quality_of(passage: Passage, article: ArticleRecord | None) -> float | None:
 
 def better_read(ranked: Sequence[Ranked], view: View) -> list[Ranked]:
     """Put among neighbours of practically one score those first whose recognition is surer; else the order stays."""
-    result: list[Ranked] = []
-    for _, group in groupby(ranked, key=lambda each: round(each.score / _TIE)):
-        tied = list(group)
-        result.extend(sorted(tied, key=lambda each: -_certainty(each.passage, view)) if len(tied) > 1 else tied)
-    return result
+    ties = [list(group) for _, group in groupby(ranked, key=lambda each: round(each.score / _TIE))]
+    tied = [each.passage for group in ties if len(group) > 1 for each in group]
+    scanned = view.recognised({passage.article_id for passage in tied}) if tied else set()
+    if not scanned:
+        return list(ranked)
 
+    def certainty(passage: Passage) -> float:
+        quality = quality_of(passage, view.article(passage.article_id)) if passage.article_id in scanned else None
+        return 1.0 if quality is None else quality
 
-def _certainty(passage: Passage, view: View) -> float:
-    quality = quality_of(passage, view.article(passage.article_id))
-    return 1.0 if quality is None else quality
+    return [each for group in ties for each in sorted(group, key=lambda each: -certainty(each.passage))]
 
 
 def doubtful(citation: Citation) -> str | None:

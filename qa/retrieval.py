@@ -49,6 +49,7 @@ class View(Protocol):
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]: ...
     def printings(self, ids: Sequence[str]) -> Mapping[str, Sequence[str]]: ...
     def article(self, article_id: str) -> ArticleRecord | None: ...
+    def recognised(self, article_ids: Iterable[str]) -> set[str]: ...
     def articles(self, issue_id: str) -> Sequence[ArticleRecord]: ...
     def continuation(self, id: str) -> ArticleRecord | None: ...
     def article_passages(self, article_id: str) -> Sequence[Passage]: ...
@@ -258,24 +259,27 @@ def _search(question: Question, query: Query, view: View, filter: Filter, limit:
     ids = list(dict.fromkeys((*lexical, *dense)))
     if not ids:
         return ()
-    passages = view.passages(ids)
-    ids = [passage_id for passage_id in ids if passage_id in passages and _wanted(question, passages[passage_id])]
+    sifted = bool(question.phrases or question.excluded)
+    first = list(lexical)[:3]
+    passages = view.passages(ids if sifted else first)
+    if sifted:
+        ids = [passage_id for passage_id in ids if passage_id in passages and _wanted(question, passages[passage_id])]
     if not ids:
         return ()
     cosines = np.asarray(view.vectors(ids), dtype=np.float32) @ query.vector
     top = max(lexical.values(), default=0.0)
     lexical_share = np.array([lexical.get(passage_id, 0.0) / top if top > 0 else 0.0 for passage_id in ids])
-    weight = _dense_weight(question, query, [passages[passage_id] for passage_id in list(lexical)[:3] if passage_id in passages])
+    weight = _dense_weight(question, query, [passages[passage_id] for passage_id in first if passage_id in passages])
     fused = (1 - weight) * _normalised(lexical_share) + weight * _normalised(cosines)
     order = sorted(range(len(ids)), key=lambda i: (-fused[i], ids[i]))[:limit]
+    if not sifted:  # of those found by one leg only, many come to nothing
+        passages = view.passages([ids[i] for i in order])
     ranked = [Ranked(passages[ids[i]], float(fused[i]), float(lexical_share[i]), float(cosines[i])) for i in order]
     return tuple(better_read(ranked, view))
 
 
 def _wanted(question: Question, passage: Passage) -> bool:
     """Whether the words that must stand in a passage do, and none that must not."""
-    if not question.phrases and not question.excluded:
-        return True
     return allows(fold(passage.context + "\n" + passage.text), phrases=question.phrases, excluded=question.excluded)
 
 

@@ -8,22 +8,22 @@ they are no reprints. Does not know which printing is right.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.schema import Passage
 from index.text import fold
 from qa.cite.source import page_number
 from qa.news.coverage import say_day
 from qa.news.figures import figures
+from qa.news.shingles import shared
 from qa.retrieval import Ranked, Ranking, View, coverage
 from qa.schema import Citation, Language, Printing
 
-SHINGLE = 5
 ALIKE = 0.5  # Jaccard; a reprint with 5 % of its characters misread still has 0.69, two reports of one event 0.02
 WITHIN = 0.8  # share of the shorter one that stands in the longer one, for a reprint that was cut
 _SHORTEST = 24  # shingles; shorter passages are alike by chance
@@ -33,7 +33,6 @@ _STORED = 20
 _TOLERANCE = 0.02
 _SERIES = 3  # figures that are all different: two items of a series, not a reprint with errors
 _DIGITS = re.compile(r"\d[\d.,]*")
-_NO_LETTER = re.compile(r"\W+")
 _DAYS = re.compile(
     r"\d{1,2}月\d{1,2}日|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}"
     r"|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -110,56 +109,58 @@ def _groups(passages: Sequence[Passage], view: View) -> list[list[int]]:
     """Indexes of passages that print the same report, each in one group."""
     group_of = list(range(len(passages)))
     for i, j in _alike_pairs(passages):
-        if passages[i].article_id != passages[j].article_id and same_report(passages[i], passages[j], view):
+        if group_of[i] == group_of[j] or passages[i].article_id == passages[j].article_id:
+            continue
+        if same_report(passages[i], passages[j], view):
             low, high = sorted((group_of[i], group_of[j]))
             group_of = [low if group == high else group for group in group_of]
     return [[i for i, other in enumerate(group_of) if other == group] for group in sorted(set(group_of))]
 
 
 def _alike_pairs(passages: Sequence[Passage]) -> list[tuple[int, int]]:
-    sets = [set() if passage.kind == "masthead" else shingles(passage.text) for passage in passages]
-    shared = _shared(sets)
-    sizes = np.array([len(pieces) for pieces in sets])
+    sizes, common = shared(["" if passage.kind == "masthead" else passage.text for passage in passages])
     smaller, larger = np.minimum.outer(sizes, sizes), np.maximum.outer(sizes, sizes)
-    whole = (smaller >= _SHORTEST) & (shared >= ALIKE * (smaller + larger - shared))
-    cut = (smaller >= _SHORTEST_WITHIN) & (shared >= WITHIN * smaller)
+    whole = (smaller >= _SHORTEST) & (common >= ALIKE * (smaller + larger - common))
+    cut = (smaller >= _SHORTEST_WITHIN) & (common >= WITHIN * smaller)
     return [(int(i), int(j)) for i, j in np.argwhere(np.triu(whole | cut, 1))]
-
-
-def _shared(sets: Sequence[set[str]]) -> NDArray[np.float32]:
-    """How many shingles each two of the sets have in common, shape (len(sets), len(sets))."""
-    columns: dict[str, int] = {}
-    places = [[columns.setdefault(piece, len(columns)) for piece in pieces] for pieces in sets]
-    held = np.zeros((len(sets), max(1, len(columns))), dtype=np.float32)
-    for row, mine in zip(held, places, strict=True):
-        row[mine] = 1.0
-    return np.asarray(held @ held.T)
-
-
-def shingles(text: str) -> set[str]:
-    """Return the runs of five letters or digits of the folded text."""
-    letters = _NO_LETTER.sub("", fold(text))
-    return {letters[i : i + SHINGLE] for i in range(len(letters) - SHINGLE + 1)}
 
 
 def alike(one: str, other: str) -> bool:
     """Tell whether two texts are largely the same words, whatever their figures."""
-    first, second = (shingles(_DIGITS.sub("0", text)) for text in (one, other))
-    return len(first & second) >= ALIKE * len(first | second) > 0
+    sizes, common = shared([_DIGITS.sub("0", text) for text in (one, other)])
+    both = int(common[0, 1])
+    return both >= ALIKE * (int(sizes.sum()) - both) > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a text says of its day: dates, figures with their units, and whether it speaks of its day as today or yesterday."""
+
+    days: frozenset[str]
+    figures: frozenset[tuple[float, str]]
+    relative: bool
+
+
+@functools.lru_cache(maxsize=512)  # each text is held against every one that looks like it
+def _facts(text: str) -> _Facts:
+    folded = fold(text)
+    told = frozenset((figure.value, figure.unit) for figure in figures(text))
+    return _Facts(frozenset(_DAYS.findall(folded)), told, _RELATIVE.search(folded) is not None)
 
 
 def same_report(one: Passage, other: Passage, view: View) -> bool:
     """Tell whether two passages that look alike print one report, rather than two items of a recurring kind."""
-    first, second = fold(one.text), fold(other.text)
-    days = [set(_DAYS.findall(text)) for text in (first, second)]
-    if all(days) and not days[0] & days[1]:
+    first, second = _facts(one.text), _facts(other.text)
+    if first.days and second.days and not first.days & second.days:
         return False
-    mine, theirs = ({(figure.value, figure.unit) for figure in figures(passage.text)} for passage in (one, other))
+    mine, theirs = first.figures, second.figures
+    if not mine or not theirs or mine == theirs:
+        return True
     issues = [view.issue(passage.issue_id) for passage in (one, other)]
     dates, papers = ({getattr(issue, name, None) for issue in issues} for name in ("date", "newspaper"))
-    if len(dates) == 1 or not mine or not theirs or mine == theirs:
+    if len(dates) == 1:
         return True
-    recurring = _RELATIVE.search(first) is not None and _RELATIVE.search(second) is not None
+    recurring = first.relative and second.relative
     if mine & theirs:
         return not (recurring and len(papers) == 1)
     return not recurring and min(len(mine), len(theirs)) < _SERIES

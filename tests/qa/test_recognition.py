@@ -29,7 +29,7 @@ def view(**qualities: float | None) -> View:
     articles: dict[str, Any] = {
         name: SimpleNamespace(paragraphs=(SimpleNamespace(number=1, quality=quality),)) for name, quality in qualities.items()
     }
-    return cast(View, SimpleNamespace(article=articles.get))
+    return cast(View, SimpleNamespace(article=articles.get, recognised=set))
 
 
 def test_of_equals_the_better_read_comes_first() -> None:
@@ -65,5 +65,5 @@ def test_low_certainty_is_shown_with_the_source() -> None:
         citations = tuple(replace(each, quality=quality) for each in answer.citations)
         assert (doubtful(citations[0]) == "0.83") is shown
         text = elements(render.answer(replace(answer, citations=citations), stats)).text
-        assert ("识别可信度 0.83" in text) is shown
-        assert ("recognised from a scan, certainty 0.83" in text) is shown
+        assert ("可信度 0.83" in text) is shown
+        assert ("read from a scan, certainty 0.83" in text) is shown

@@ -91,6 +91,9 @@ class Without:
         found = self._view.continuation(id)
         return None if found is None or found.id in self._gone else found
 
+    def recognised(self, article_ids: Iterable[str]) -> set[str]:
+        return self._view.recognised(article_ids)
+
     def articles(self, issue_id: str) -> Sequence[ArticleRecord]:
         return [article for article in self._view.articles(issue_id) if article.id not in self._gone]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +70,9 @@ class MemoryView:
 
     def continuation(self, id: str) -> ArticleRecord | None:
         return None
+
+    def recognised(self, article_ids: Iterable[str]) -> set[str]:
+        return set()
 
     def articles(self, issue_id: str) -> list[ArticleRecord]:
         return []

@@ -6,7 +6,7 @@ import pytest
 
 from index.schema import Filter, IssueRecord, Passage
 from qa import Assistant
-from qa.news.reprints import alike, printings, shingles
+from qa.news.reprints import alike, printings
 
 TEXT = "大桥建设需要搬迁沿江居民32户，市交通局局长何志刚介绍，搬迁工作将在年底前完成，搬迁户可就近选择安置小区。"
 DAILY = "据市物价监测中心消息，今日城区农贸市场黄瓜每公斤{0}元，西红柿每公斤{1}元，土豆每公斤{2}元，总体运行平稳。"
@@ -68,7 +68,6 @@ def test_alike_looks_past_figures() -> None:
     assert alike(DAILY.format("3.2", "4.1", "2.6"), DAILY.format("14.0", "5.3", "12.9"))
     assert not alike(TEXT, DAILY)
     assert not alike("短", "短")
-    assert shingles("A B-C，D E") == {"abcde"}
 
 
 def test_an_answer_has_one_citation_a_report_and_says_where_figures_differ(reporter: Assistant) -> None:
