@@ -39,10 +39,10 @@ class Scores:
 class Network:
     """The network with its weights. Safe in threads."""
 
-    def __init__(self, weights: Mapping[str, Vectors], rows: Rows, pieces: int) -> None:
+    def __init__(self, weights: Mapping[str, Vectors], rows: Rows) -> None:
         self._weights = weights
-        self._words = Projected(rows, pieces, weights["words"])
-        self._owns = Projected(rows, pieces, weights["owns"])
+        self._words = Projected(rows, weights["words"])
+        self._owns = Projected(rows, weights["owns"])
 
     def __call__(self, layout: Layout) -> Scores:
         """Return the scores; those of empty places mean nothing."""

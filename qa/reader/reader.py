@@ -47,7 +47,7 @@ class Reader:
         self._cutter = Cutter(encoder.tokenizer)
         self._layouts = Layouts(rows, Rarity(weights["rarity"].astype(np.uint8)), weights["sign_keys"].astype(np.int64))
         plain = {name: value.astype(np.float32) for name, value in weights.items() if name not in _TABLES}
-        self._network = Network(plain, rows, size)
+        self._network = Network(plain, rows)
 
     @classmethod
     def load(cls) -> Reader:

@@ -57,7 +57,7 @@ def _net(tables: Tables, *, width: int = 24) -> Net:
 def test_both_networks_agree(encoder: EmbeddedEncoder, tables: Tables, layouts: Layouts, laid: list[Laid]) -> None:
     net = _net(tables).eval()
     weights = {name: value.detach().numpy() for name, value in net.state_dict().items()}
-    network = Network(weights, layouts.rows, encoder.tokenizer.get_vocab_size())
+    network = Network(weights, layouts.rows)
     with torch.no_grad():
         starts, ends, lengths = net(collate(laid, layouts))
     for row, one in enumerate(laid):
