@@ -21,6 +21,7 @@ from index.archive import Archive
 from index.encoder import load_encoder
 from index.schema import DateRange, Filter
 from qa.assistant import Assistant
+from qa.processors import one_thread
 from qa.question import understand
 from qa.retrieval import query_of, retrieve
 
@@ -55,7 +56,7 @@ def main() -> None:
     found_by_words: list[bool] = []
     encoder = load_encoder()
     filters = {"half of the days": Filter(dates=_HALF, undated=False), "one month": Filter(dates=_MONTH, undated=False)}
-    with Assistant.open(folder) as assistant, Archive.open(folder, encoder=encoder) as archive:
+    with Assistant.open(folder) as assistant, Archive.open(folder, encoder=encoder) as archive, one_thread():
         for warm in questions[:3]:
             assistant.ask(warm["text"])
         for number, question in enumerate(questions):
