@@ -29,7 +29,7 @@ DEPTH = 12  # passages whose sentences are skimmed
 # Sentences read closely at most, and the characters that the reader reads for them, unless the first one and its neighbours
 # are longer. Skimming goes by words that both sides print, which tells less where the words had to be translated.
 CLOSELY: dict[Language, int] = {"zh": 10, "en": 16}
-READ: dict[Language, int] = {"zh": 480, "en": 1200}
+READ: dict[Language, int] = {"zh": 600, "en": 1200}
 _LONG = 150  # a longer sentence is cut at its semicolons
 _UNREAD = 3.0  # how far below the last sentence read closely the first of the others stands
 
