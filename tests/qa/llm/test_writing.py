@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
@@ -117,7 +117,7 @@ ORDERS = [
 ]
 
 
-DRESSES = [
+DRESSES: list[Callable[[str], str]] = [
     lambda order: order,
     lambda order: f"编者按：{order}",
     lambda order: f"记者写道：“{order}”",
