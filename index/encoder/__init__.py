@@ -6,11 +6,11 @@ Knows nothing of archives. The embedded model needs ``tokenizers`` and NumPy onl
 from __future__ import annotations
 
 from index.encoder.dictionary import Related
-from index.encoder.embedded import EMBEDDED, EmbeddedEncoder
+from index.encoder.embedded import EMBEDDED, EmbeddedEncoder, embedded
 from index.encoder.options import EncoderOptions
 from index.schema import Encoder
 
-__all__ = ["EMBEDDED", "EmbeddedEncoder", "EncoderOptions", "Related", "load_encoder"]
+__all__ = ["EMBEDDED", "EmbeddedEncoder", "EncoderOptions", "Related", "embedded", "load_encoder"]
 
 _EMBEDDED_NAME = "embedded"
 
@@ -22,7 +22,7 @@ def load_encoder(model: str | None = None, options: EncoderOptions | None = None
     Raises ``ModelError`` in one line when the model is missing, unreachable or unsafe to load.
     """
     if model is None or model == _EMBEDDED_NAME:
-        return EmbeddedEncoder(EMBEDDED)
+        return embedded()
     from index.encoder.other import OtherEncoder
 
     return OtherEncoder(model, options or EncoderOptions.from_environment())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -25,6 +26,7 @@ TOKENIZER = "tokenizer.json"
 WEIGHTS = "model.safetensors"
 DICTIONARY = "dictionary.safetensors"
 EDGE = "▁"  # stands at both ends of a Latin word's piece
+_loading = threading.Lock()
 _BATCH = 256  # texts whose pieces are in memory at once
 _FEW = 16  # so few are cut one by one: a batch wakes all threads of the tokenizer, which may take longer than the work
 
@@ -121,6 +123,17 @@ class EmbeddedEncoder:
         for encoding in encodings:
             pieces = np.array(encoding.ids, dtype=np.int64)
             yield np.einsum("i,ij->j", self._weights[pieces], self._rows[self._mapping[pieces]].astype(np.float32))
+
+
+def embedded() -> EmbeddedEncoder:
+    """Return the model that comes with Wenbao, loaded once for the whole process: it takes 160 MB. Raises ModelError."""
+    with _loading:
+        return _loaded()
+
+
+@functools.lru_cache(maxsize=1)
+def _loaded() -> EmbeddedEncoder:
+    return EmbeddedEncoder(EMBEDDED)
 
 
 def _without_surrogates(text: str) -> str:

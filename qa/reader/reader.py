@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from index.encoder import EMBEDDED, EmbeddedEncoder
+from index.encoder import EmbeddedEncoder, embedded
 from index.errors import ModelError
 from index.schema import Vectors
 from index.text import fold
@@ -82,7 +82,7 @@ class Reader:
 @functools.lru_cache(maxsize=1)
 def _load() -> Reader:
     try:
-        return Reader(load_file(WEIGHTS), EmbeddedEncoder(EMBEDDED))
+        return Reader(load_file(WEIGHTS), embedded())
     except (OSError, KeyError, ValueError, SafetensorError) as error:
         reason = str(error).split("\n", 1)[0]
         raise ModelError(f"{WEIGHTS}: cannot be loaded ({reason}); reinstall wenbao") from error
