@@ -30,6 +30,7 @@ _TURNS_KEPT = 50
 _HISTORY_PASSED = 6
 _CONCURRENT = 4
 _WAITING = 200
+_TOLD = 5.0  # seconds between messages on the length of the queue; by default all who wait are told of every answer
 _QUIETLY = 0.12  # seconds; a step that is over sooner cannot be read, and showing it would delay the answer
 EXAMPLES = 4
 _EMPTY = Stats(0, 0, 0, 0, 0, "", (), None, None, 0)
@@ -143,7 +144,7 @@ def build(opened: Opened) -> Any:
             show_progress="hidden",
         )
         gr.api(_program(opened), api_name="ask", concurrency_limit=_CONCURRENT, concurrency_id="ask")
-    page.queue(max_size=_WAITING, default_concurrency_limit=_CONCURRENT)
+    page.queue(max_size=_WAITING, default_concurrency_limit=_CONCURRENT, status_update_rate=_TOLD)
     return page
 
 

@@ -34,6 +34,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
+# Both windows, where the second one would take the fast suite too long.
+BOTH = [pytest.param("wide"), pytest.param("phone", marks=pytest.mark.slow)]
 
 
 @dataclass
@@ -55,10 +57,26 @@ class Visit:
     def ask(self, question: str) -> None:
         """Type a question, send it by Enter and wait for its answer."""
         before = self.page.locator(".wb-answer").count()
-        field = self.page.locator("#wb-question input, #wb-question textarea")
-        field.fill(question)
-        field.press("Enter")
+        self.field().fill(question)
+        self.field().press("Enter")
         self.page.locator(".wb-answer").nth(before).wait_for()
+
+    def field(self) -> Any:
+        """Return the box for the question."""
+        return self.page.locator("#wb-question input, #wb-question textarea")
+
+    def from_menu(self, name: str) -> Any:
+        """Open a drawer by the menu; returns it."""
+        self.page.locator("#wb-menu-button").click()
+        self.page.locator(f"#wb-menu [data-entry={name}]").click()
+        self.page.locator("#wb-drawer[open]").wait_for()
+        return self.page.locator("#wb-drawer")
+
+    def reload(self) -> None:
+        """Load the page anew."""
+        self.page.wait_for_timeout(300)  # a drawer that closes on a phone goes back in the history, which would undo the reload
+        self.page.reload()
+        self.page.locator(".wb-masthead").wait_for()
 
     def answer(self) -> Any:
         """Return the newest answer."""

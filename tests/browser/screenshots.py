@@ -29,6 +29,7 @@ SENT = [
     {"name": "cover.gif", "mimeType": "image/gif", "buffer": b"GIF89a"},
 ]
 PANELS = {"overview": "archive", "find-words": "words"}
+PLACES = {"#/issue/2021-06-08": "issue", "#/archive/2021-06": "months"}
 DRAWERS = {"talks": "conversations", "export": "export", "settings": "settings", "keys": "keys"}
 
 
@@ -73,6 +74,11 @@ def shoot(browser: Any, address: str, *, size: str, language: str, theme: str, s
             page.locator("#wb-panel .wb-words-form input").first.fill(WORDS)
             page.keyboard.press("Enter")
             page.wait_for_timeout(600)
+        picture(name)
+        page.keyboard.press("Escape")
+    for place, name in PLACES.items():
+        page.evaluate("(place) => { location.hash = place; }", place)
+        page.locator(f"#wb-panel .wb-{name}").wait_for()
         picture(name)
         page.keyboard.press("Escape")
     for entry, name in DRAWERS.items():

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from index.errors import ArchiveDamaged, ArchiveMissing
+from index.schema import Filter
 from qa.chat.feedback import Feedback
-from qa.schema import Language
+from qa.schema import Language, Period, Timeline, Unit
 from tests.browser.conftest import SIZES, Visit, Visitor, serving
 from tests.qa.chat.fake_assistant import MEETING, VALLEY, FakeAssistant
 
@@ -27,9 +29,19 @@ NAMES = re.compile(r"Wenbao|English|Word|PDF|zip|Markdown|BibTeX|RIS|LaTeX|EndNo
 SINGLE = re.compile(r"(?<![A-Za-z])[a-z](?![A-Za-z])")
 
 
+class Storied(FakeAssistant):
+    """A stand-in whose answers have a course in time."""
+
+    def timeline(
+        self, question: str, *, unit: Unit | None = None, limit: int = 50, filter: Filter | None = None
+    ) -> Timeline | None:
+        counts = (Period("2021-06-08", 2), Period("2021-06-09", 0), Period("2021-06-11", 5))
+        return Timeline(question, "day", counts, (), undated=1)
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(FakeAssistant(), feedback=Feedback(tmp_path_factory.mktemp("said") / "feedback.jsonl")) as served:
+    with serving(Storied(), feedback=Feedback(tmp_path_factory.mktemp("said") / "feedback.jsonl")) as served:
         yield served
 
 
@@ -39,9 +51,10 @@ def drawn(page: Any) -> None:
     page.evaluate(f"Promise.all({moves}.map((each) => each.finished.catch(() => null)))")
 
 
-def states(reader: Visit, *, question: str = QUESTION, unanswered: str = UNANSWERED) -> Iterator[str]:
+def states(reader: Visit, *, question: str = QUESTION, unanswered: str = UNANSWERED, words: str = "要") -> Iterator[str]:
     """Bring the page into each of its states, and name it."""
     page = reader.page
+    absent = "zzzzz" if words.isascii() else "嗡嗡嗡"
     page.locator(".wb-example:visible").first.wait_for()
     yield "first visit"
     page.keyboard.press("Tab")
@@ -53,8 +66,29 @@ def states(reader: Visit, *, question: str = QUESTION, unanswered: str = UNANSWE
     page.locator("#wb-panel .wb-quoted").wait_for()
     yield "article"
     page.keyboard.press("Escape")
+    page.locator(".wb-hits").first.wait_for()
+    yield "answer with its hits in time"
+    page.locator(".wb-card .wb-forms summary").first.click()
+    yield "other forms of a citation"
+    page.locator("#wb-narrow").click()
+    page.locator("#wb-filter-menu").wait_for()
+    yield "filters"
+    page.keyboard.press("Escape")
     reader.ask(unanswered)
     yield "not found"
+    for place, wait_for in (
+        ("issue/2021-06-08", ".wb-issue .wb-contents"),
+        ("issue/2021-06-09", ".wb-issue .wb-verdict"),
+        ("archive/2021-06", ".wb-months"),
+        (f"words/date/{words}", ".wb-lines li"),
+        (f"words/date/{absent}", ".wb-words .wb-verdict"),
+        ("article/gone", ".wb-error"),
+    ):
+        page.evaluate("(hash) => { location.hash = hash; }", f"#/{place}")
+        page.locator(f"#wb-panel {wait_for}").first.wait_for()
+        yield place
+    reader.seen.errors[:] = [each for each in reader.seen.errors if "404" not in each]  # the browser's own report of "gone"
+    page.keyboard.press("Escape")
     for name in VIEWS:
         page.locator("#wb-menu-button").click()
         if name == VIEWS[0]:
@@ -105,15 +139,49 @@ def test_axe_finds_nothing_serious_and_the_chinese_page_has_no_english(
     for state in states(reader):
         assert findings(reader.page) == [], state
         if language == "zh-CN":
-            assert re.findall(r"[A-Za-z]{2,}", SINGLE.sub("", NAMES.sub("", shown(reader.page)))) == [], state
+            assert english(reader.page) == [], state
 
 
-def test_the_empty_archive_and_errors_have_no_findings(visit: Visitor) -> None:
-    with serving(FakeAssistant(articles=())) as empty:
-        reader = visit(empty)
-        assert findings(reader.page) == []
-        reader.page.keyboard.press("Enter")
-        assert findings(reader.page) == []
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_empty_archive_and_errors_have_no_findings(visit: Visitor, size: str, theme: str) -> None:
+    for nothing in (FakeAssistant(articles=()), ArchiveMissing("data/archive: there is no archive here; make one")):
+        with serving(nothing) as empty:
+            reader = visit(empty, size=size, theme=theme)
+            reader.page.locator(".wb-welcome h1").first.wait_for()
+            assert findings(reader.page) == []
+            assert english(reader.page) in ([], ["python", "run", "update", "FOLDER"])
+    damaged = "data/archive: the disk failed (disk I/O error); the archive is as it was before"
+    with serving(FakeAssistant(failure=ArchiveDamaged(damaged))) as address:
+        reader = visit(address, size=size, theme=theme)
+        reader.field().press("Enter")
+        reader.page.locator("#wb-notice:not(:empty)").wait_for()
+        assert findings(reader.page) == [], "empty question"
+        assert english(reader.page) == []
+        reader.ask(QUESTION)
+        assert findings(reader.page) == [], "an error instead of an answer"
+        assert english(reader.page) == ["data", "archive"]  # where it lies
+        full = {"status": 503, "content_type": "application/json", "body": '{"error": "too many are asking at this moment"}'}
+        for path in ("**/page/archive", "**/gradio_api/queue/join*"):
+            reader.page.route(path, lambda route: route.fulfill(**full))
+        reader.page.evaluate("location.hash = '#/archive'")
+        reader.page.locator("#wb-panel .wb-trouble").wait_for()
+        assert findings(reader.page) == [], "a view that did not open"
+        reader.page.keyboard.press("Escape")
+        reader.field().fill(QUESTION)
+        reader.field().press("Enter")
+        reader.page.locator("#wb-notice:not(:empty)").wait_for()
+        assert findings(reader.page) == [], "overload"
+        assert english(reader.page) == ["data", "archive"]
+        reader.field().fill("")  # else it is sent again and again
+        reader.page.wait_for_timeout(800)
+        reader.seen.errors.clear()  # the browser itself reports the 503
+
+
+def english(page: Any) -> list[str]:
+    """Return the English words that are seen, but for names that are written so in Chinese too."""
+    return re.findall(r"[A-Za-z]{2,}", SINGLE.sub("", NAMES.sub("", shown(page))))
 
 
 def shown(page: Any) -> str:
@@ -124,7 +192,7 @@ def shown(page: Any) -> str:
     return str(page.locator("body").inner_text()) + "\n" + str(page.evaluate(labels))
 
 
-class Gazette(FakeAssistant):
+class Gazette(Storied):
     """A stand-in that offers its questions in English too."""
 
     def examples(self, language: Language, limit: int = 4) -> Sequence[str]:
@@ -158,5 +226,7 @@ def test_the_english_page_has_no_chinese(visit: Visitor, tmp_path: Path, size: s
     ]
     with serving(Gazette(articles), feedback=Feedback(tmp_path / "feedback.jsonl")) as address:
         reader = visit(address, size=size, language="en-US")
-        for state in states(reader, question="How many jobs does the bridge plan to create?", unanswered="xyzzy?"):
+        for state in states(
+            reader, question="How many jobs does the bridge plan to create?", unanswered="xyzzy?", words="bridge"
+        ):
             assert re.findall("[\u3400-\u9fff]+", shown(reader.page).replace("中文", "")) == [], state

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
-from tests.browser.conftest import SIZES, Visitor, serving
+from tests.browser.conftest import BOTH, SIZES, Visitor, serving
 from tests.browser.library import BRIDGE, DAILY, WEEKLY, library
 from tests.qa.chat.fake_assistant import MEETING, FakeAssistant
 from tests.qa.chat.hostile import WORD, hostile_article
@@ -168,8 +169,9 @@ def test_hits_stand_in_time_and_a_phrase_in_its_context(visit: Visitor, address:
     lines.first.wait_for()
 
 
-def test_every_view_has_an_address_of_its_own(visit: Visitor, address: str) -> None:
-    page = visit(address, language="en-US", theme="dark").page
+@pytest.mark.parametrize("size", BOTH)
+def test_every_view_has_an_address_of_its_own(visit: Visitor, address: str, size: str) -> None:
+    page = visit(address, size=size, language="en-US", theme="dark").page
     page.evaluate("(words) => history.replaceState(null, '', `#/words/date/${words}`)", BRIDGE)
     page.reload()
     page.locator("#wb-panel .wb-lines").wait_for()
@@ -184,12 +186,61 @@ def test_every_view_has_an_address_of_its_own(visit: Visitor, address: str) -> N
     ):
         page.evaluate("(hash) => { location.hash = hash; }", hash)
         page.locator(f"#wb-panel {wait_for}").filter(has_text=words).wait_for()
+        assert fits(page)
         words_shown = page.locator("#wb-panel").inner_text()
         assert not any(chinese in words_shown for chinese in ("期数", "缺报", "没有", "上一期"))
     page.locator(".wb-words-form input").fill("游船照常")
     page.keyboard.press("Enter")
     page.locator(".wb-lines li").first.wait_for()
     assert place(page) == "#/words/date/游船照常"
+
+
+@pytest.mark.parametrize("size", BOTH)
+def test_the_words_of_an_answer_are_looked_for_within_its_limits(visit: Visitor, address: str, size: str) -> None:
+    reader = visit(address, size=size)
+    page = reader.page
+    reader.ask(f"2020年的报纸上，“{BRIDGE}”完成投资多少万元？")
+    page.locator(".wb-everywhere").click()
+    lines = page.locator("#wb-panel .wb-lines li")
+    lines.first.wait_for()
+    assert lines.count() == 3
+    limits = page.locator("#wb-panel .wb-words header .wb-note")
+    assert "2020年1月1日 — 2020年12月31日" in limits.inner_text()
+    page.locator("#wb-panel .wb-words-form input").fill("市长王志强")
+    page.keyboard.press("Enter")
+    page.locator("#wb-panel h2", has_text="市长王志强").wait_for()
+    assert lines.count() == 3
+    reader.reload()
+    page.locator("#wb-panel h2", has_text="市长王志强").wait_for()
+    assert lines.count() == 3
+    page.keyboard.press("Escape")
+    page.wait_for_function("location.hash === ''")
+    page.keyboard.press("w")
+    page.locator("#wb-panel .wb-words-form input").fill(BRIDGE)
+    page.keyboard.press("Enter")
+    page.locator("#wb-panel h2", has_text=BRIDGE).wait_for()
+    assert lines.count() == 6
+
+
+NOTED = {
+    "zh-CN": ("In the papers of 2019, who opened the bridge?", "档案里没有", r"[A-Za-z]{2,}"),
+    "en-US": ("2019年的报纸上，谁主持了通车仪式？", "The archive has no newspaper of", "[\u4e00-\u9fff]"),
+}
+
+
+@pytest.mark.parametrize("size", BOTH)
+@pytest.mark.parametrize("language", NOTED)
+def test_what_is_said_beside_an_answer_is_in_the_language_of_the_page(
+    visit: Visitor, address: str, language: str, size: str
+) -> None:
+    question, words, foreign = NOTED[language]
+    reader = visit(address, size=size, language=language)
+    reader.ask(question)
+    notes = reader.answer().locator(".wb-notes").first.inner_text()
+    assert words in notes
+    assert not re.search(foreign, re.sub("“[^”]*”|→[^；;]*|按中文查找：.*", "", notes)), notes
+    reader.page.locator("#wb-language").click()
+    assert words not in reader.answer().locator(".wb-notes").first.inner_text()
 
 
 @pytest.mark.slow

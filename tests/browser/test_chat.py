@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import SIZES, Visitor
+from tests.browser.conftest import BOTH, SIZES, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -61,8 +61,9 @@ def test_what_the_page_prints_stands_on_the_card(visit: Visitor, seeds: str, siz
         assert printed in words
 
 
-def test_examples_come_from_the_archive_and_are_answered(visit: Visitor, seeds: str) -> None:
-    reader = visit(seeds, wait_for=".wb-example")
+@pytest.mark.parametrize("size", BOTH)
+def test_examples_come_from_the_archive_and_are_answered(visit: Visitor, seeds: str, size: str) -> None:
+    reader = visit(seeds, size=size, wait_for=".wb-example")
     example = reader.page.locator(".wb-zh .wb-example").first
     question = example.inner_text()
     example.click()
@@ -71,9 +72,10 @@ def test_examples_come_from_the_archive_and_are_answered(visit: Visitor, seeds: 
     assert reader.answer().locator(".wb-quote").count() >= 1
 
 
-def test_what_the_archive_lacks_is_not_answered(visit: Visitor, seeds: str) -> None:
+@pytest.mark.parametrize("size", BOTH)
+def test_what_the_archive_lacks_is_not_answered(visit: Visitor, seeds: str, size: str) -> None:
     question = "1969年首次登上月球的宇航员叫什么名字？"
-    reader = visit(seeds)
+    reader = visit(seeds, size=size)
     reader.ask(question)
     words = reader.answer().inner_text()
     assert "档案里没有找到答案" in words
@@ -82,8 +84,9 @@ def test_what_the_archive_lacks_is_not_answered(visit: Visitor, seeds: str) -> N
     assert reader.answer().locator(".wb-quotes").count() == 0
 
 
-def test_an_english_reader_gets_an_english_page(visit: Visitor, seeds: str) -> None:
-    reader = visit(seeds, language="en-US")
+@pytest.mark.parametrize("size", BOTH)
+def test_an_english_reader_gets_an_english_page(visit: Visitor, seeds: str, size: str) -> None:
+    reader = visit(seeds, size=size, language="en-US")
     reader.ask(QUESTION)
     words = reader.page.locator("body").inner_text()
     for printed in ("Wenbao", "Sources", "Newspaper not named", "Copy citation", "paragraph"):

@@ -1,22 +1,15 @@
-"""A reader's own things in a browser: adding newspapers, conversations kept, exports, a word on a source, settings."""
+"""A reader's own things in a browser: conversations kept, exports, a word on a source, settings."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from index.archive import Archive
-from index.schema import UpdateReport
-from qa.api.app import Limits
-from qa.api.uploads import Progress, Uploads
-from qa.assistant import Assistant
 from qa.chat.feedback import Feedback
-from tests.browser.conftest import SIZES, Visit, Visitor, serving
+from tests.browser.conftest import BOTH, SIZES, Visitor, serving
 from tests.browser.test_hostile_page import FOREIGN
 from tests.qa.chat.fake_assistant import FakeAssistant
 from tests.qa.chat.hostile import WORD, hostile_article
@@ -26,113 +19,6 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "智汇谷产业基地计划新增多少个就业岗位？"
 NEXT = "那总裁是谁？"
-KEY = "the-key-of-the-keeper"
-PAGE = "北河晚报\n2024年3月5日 星期二 第2版\n渡口大桥通车\n本报讯（记者 林远舟）3月4日，渡口大桥正式通车，全长1260米。\n"
-
-
-def sent(name: str, text: str) -> dict[str, Any]:
-    return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
-
-
-def from_menu(reader: Visit, name: str) -> Any:
-    """Open a drawer by the menu; returns it."""
-    reader.page.locator("#wb-menu-button").click()
-    reader.page.locator(f"#wb-menu [data-entry={name}]").click()
-    reader.page.locator("#wb-drawer[open]").wait_for()
-    return reader.page.locator("#wb-drawer")
-
-
-def reload(reader: Visit) -> None:
-    reader.page.wait_for_timeout(300)  # a drawer that closes on a phone goes back in the history, which would undo the reload
-    reader.page.reload()
-    reader.page.locator(".wb-masthead").wait_for()
-
-
-@contextmanager
-def growing(folder: Path, limits: Limits | None = None) -> Iterator[str]:
-    """Serve an archive that is not there yet and may be added to."""
-    folder.mkdir()
-
-    def take(paths: Sequence[Path], *, progress: Progress) -> UpdateReport:
-        with Archive.open(folder) as archive:
-            return archive.update(paths, progress=progress)
-
-    def plan(paths: Sequence[Path]) -> Mapping[str, bool]:
-        with Archive.open(folder) as archive:
-            return archive.plan(paths).take
-
-    with serving(lambda: Assistant.open(folder), limits=limits, uploads=Uploads(folder / "uploads", take, plan)) as address:
-        yield address
-
-
-@pytest.mark.parametrize("size", [pytest.param("wide"), pytest.param("phone", marks=pytest.mark.slow)])
-def test_an_empty_archive_takes_its_first_page_and_answers_from_it(visit: Visitor, tmp_path: Path, size: str) -> None:
-    with growing(tmp_path / "archive") as address:
-        reader = visit(address, size=size)
-        page = reader.page
-        page.locator(".wb-add").click()
-        page.locator("#wb-add-files").set_input_files([sent("page.txt", PAGE), sent("a.exe", "MZ")])
-        plan = page.locator("#wb-drawer .wb-plan")
-        plan.wait_for()
-        words = plan.inner_text()
-        for printed in ("1 个新文件", "page.txt", "北河晚报", "2024年3月5日", "第2版", "渡口大桥通车", "1 个文件读不了", "a.exe"):
-            assert printed in words
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        page.locator("#wb-drawer .wb-main-button").click()
-        page.locator("#wb-drawer .wb-outcome").wait_for()
-        assert "现在就可以问" in page.locator("#wb-drawer").inner_text()
-        page.locator("#wb-drawer .wb-main-button").click()
-        page.locator(".wb-welcome-held").wait_for(state="attached")
-        reader.ask("渡口大桥全长多少米？")
-        assert "1260米" in reader.answer().inner_text()
-
-
-@pytest.mark.slow
-def test_files_are_dropped_and_a_key_is_asked_for(visit: Visitor, tmp_path: Path) -> None:
-    with growing(tmp_path / "archive", Limits(update_key=KEY)) as address:
-        reader = visit(address)
-        page = reader.page
-        page.locator("body.wb-may-add").wait_for()
-        drop = """(text) => {
-            const data = new DataTransfer();
-            data.items.add(new File([text], 'page.txt', { type: 'text/plain' }));
-            for (const kind of ['dragenter', 'dragover', 'drop'])
-                document.querySelector('#wb-question').dispatchEvent(
-                    new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
-        }"""
-        page.evaluate(drop, PAGE)
-        for key in ("not the key at all", KEY):
-            page.locator("#wb-add-key").fill(key)
-            page.locator("#wb-add-key").press("Enter")
-            if key != KEY:
-                page.locator("#wb-drawer .wb-problem").wait_for()
-                assert "口令不对" in page.locator("#wb-drawer").inner_text()
-        page.locator("#wb-drawer .wb-plan").wait_for()
-        page.keyboard.press("Escape")
-        page.locator("#wb-drawer").wait_for(state="hidden")
-        reader.seen.errors.clear()  # the browser itself reports the 401
-
-
-@pytest.mark.slow
-def test_on_a_phone_the_back_button_closes_the_drawer(visit: Visitor, address: str) -> None:
-    reader = visit(address, size="phone")
-    reader.ask(QUESTION)
-    for _ in range(2):
-        drawer = from_menu(reader, "talks")
-        reader.page.go_back()
-        drawer.wait_for(state="hidden")
-        from_menu(reader, "keys")
-        reader.page.keyboard.press("Escape")
-        drawer.wait_for(state="hidden")
-        reader.page.wait_for_timeout(200)
-        assert reader.page.evaluate("history.state?.drawer ?? null") is None
-    assert reader.page.locator(".wb-answer").count() == 1
-
-
-def test_where_nothing_may_be_added_it_is_said(visit: Visitor, address: str) -> None:
-    reader = visit(address)
-    assert reader.page.locator(".wb-add").count() == 0
-    assert "只供查阅" in from_menu(reader, "add").inner_text()
 
 
 @pytest.fixture(scope="module")
@@ -151,14 +37,14 @@ def address(assistant: FakeAssistant, ledger: Path) -> Iterator[str]:
         yield served
 
 
-@pytest.mark.parametrize("size", [pytest.param("wide"), pytest.param("phone", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", BOTH)
 def test_a_conversation_outlives_the_page(visit: Visitor, address: str, assistant: FakeAssistant, size: str) -> None:
     reader = visit(address, size=size)
     page = reader.page
     reader.ask(QUESTION)
     before = reader.answer().locator(".wb-quotes").inner_text()
     page.wait_for_timeout(400)
-    reload(reader)
+    reader.reload()
     page.locator("#wb-earlier .wb-answer").wait_for()
     assert page.locator("#wb-earlier .wb-quotes").inner_text() == before
     page.locator("#wb-earlier .wb-card-open").first.click()
@@ -175,7 +61,7 @@ def test_a_conversation_outlives_the_page(visit: Visitor, address: str, assistan
     page.locator("#wb-talk .wb-question").first.wait_for(state="detached")
     reader.ask("要把握哪“四个环节”？")
     page.wait_for_timeout(400)
-    drawer = from_menu(reader, "talks")
+    drawer = reader.from_menu("talks")
     assert drawer.locator(".wb-talk-title").all_inner_texts() == ["要把握哪“四个环节”？", QUESTION]
     assert "2 问" in drawer.inner_text()
     drawer.locator("text=改名").last.click()
@@ -186,7 +72,7 @@ def test_a_conversation_outlives_the_page(visit: Visitor, address: str, assistan
     page.locator("#wb-earlier .wb-question").nth(1).wait_for()
     assert page.locator("#wb-earlier .wb-question").all_inner_texts() == [QUESTION, NEXT]
 
-    drawer = from_menu(reader, "talks")
+    drawer = reader.from_menu("talks")
     delete = drawer.locator(".wb-talk-row").first.locator(".wb-talk-actions .wb-link").last
     delete.click()
     assert delete.inner_text() == "确定？"
@@ -195,14 +81,14 @@ def test_a_conversation_outlives_the_page(visit: Visitor, address: str, assistan
     assert drawer.locator(".wb-talk-title").all_inner_texts() == ["<b>就业</b>"]
     page.keyboard.press("Escape")
 
-    drawer = from_menu(reader, "settings")
+    drawer = reader.from_menu("settings")
     drawer.locator("input[name=wb-set-keep][value=no]").check()
     page.keyboard.press("Escape")
-    reload(reader)
+    reader.reload()
     page.locator(".wb-welcome").wait_for()
     assert page.locator("#wb-earlier").count() == 0
     assert page.evaluate("localStorage.getItem('wenbao-talks')") is None
-    assert "不保留" in from_menu(reader, "talks").inner_text()
+    assert "不保留" in reader.from_menu("talks").inner_text()
 
 
 def test_what_is_kept_is_never_obeyed(visit: Visitor) -> None:
@@ -215,20 +101,20 @@ def test_what_is_kept_is_never_obeyed(visit: Visitor) -> None:
         page.evaluate(
             "(kept) => { localStorage['wenbao-talks'] = JSON.stringify(kept); sessionStorage['wenbao-talk'] = 'one' }", kept
         )
-        reload(reader)
+        reader.reload()
         page.locator("#wb-earlier .wb-answer").wait_for()
-        from_menu(reader, "talks")
+        reader.from_menu("talks")
         assert page.evaluate(FOREIGN, [sorted(OURS), "#wb-earlier"]) == []
         assert page.locator("#wb-drawer .wb-talk-title :is(*)").count() == 0
         page.keyboard.press("Escape")
         reader.ask(WORD)
         page.wait_for_timeout(400)
-        reload(reader)
+        reader.reload()
         page.locator("#wb-earlier .wb-answer").nth(1).wait_for()
         assert page.evaluate(FOREIGN, [sorted(OURS), "#wb-earlier"]) == []
         for broken in ("{", "[1]", '{"a":1}', "[" * 9000):
             page.evaluate("(text) => { localStorage['wenbao-talks'] = text }", broken)
-            reload(reader)
+            reader.reload()
             page.locator(".wb-welcome").wait_for()
         assert page.evaluate("window.__struck") is None
         # The policy of the page refuses handlers even before they are taken away, and says so.
@@ -236,12 +122,12 @@ def test_what_is_kept_is_never_obeyed(visit: Visitor) -> None:
         reader.seen.errors.clear()
 
 
-@pytest.mark.parametrize("size", [pytest.param("wide"), pytest.param("phone", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", BOTH)
 def test_exports_and_a_word_on_a_source(visit: Visitor, address: str, ledger: Path, size: str) -> None:
     reader = visit(address, size=size)
     page = reader.page
     reader.ask(QUESTION)
-    drawer = from_menu(reader, "export")
+    drawer = reader.from_menu("export")
     for format, suffix, words in (
         ("markdown", ".md", "新增5万余个就业岗位"),
         ("docx", ".docx", None),
@@ -266,8 +152,25 @@ def test_exports_and_a_word_on_a_source(visit: Visitor, address: str, ledger: Pa
     assert json.loads(ledger.read_text(encoding="utf-8").splitlines()[-1])["verdict"] == "withdrawn"
 
 
-def test_settings_and_keys(visit: Visitor, address: str) -> None:
-    reader = visit(address)
+@pytest.mark.slow
+def test_on_a_phone_the_back_button_closes_the_drawer(visit: Visitor, address: str) -> None:
+    reader = visit(address, size="phone")
+    reader.ask(QUESTION)
+    for _ in range(2):
+        drawer = reader.from_menu("talks")
+        reader.page.go_back()
+        drawer.wait_for(state="hidden")
+        reader.from_menu("keys")
+        reader.page.keyboard.press("Escape")
+        drawer.wait_for(state="hidden")
+        reader.page.wait_for_timeout(200)
+        assert reader.page.evaluate("history.state?.drawer ?? null") is None
+    assert reader.page.locator(".wb-answer").count() == 1
+
+
+@pytest.mark.parametrize("size", BOTH)
+def test_settings_and_keys(visit: Visitor, address: str, size: str) -> None:
+    reader = visit(address, size=size)
     page = reader.page
     page.locator(".wb-example:visible").first.wait_for()
     page.keyboard.press("?")
@@ -276,7 +179,7 @@ def test_settings_and_keys(visit: Visitor, address: str) -> None:
     assert page.evaluate("document.activeElement.closest('#wb-drawer') !== null")  # no key acts behind the drawer
     page.keyboard.press("Escape")
     page.locator("#wb-drawer").wait_for(state="hidden")
-    drawer = from_menu(reader, "settings")
+    drawer = reader.from_menu("settings")
     shades = {}
     for value in ("dark", "light", ""):
         drawer.locator(f"input[name=wb-set-theme][value='{value}']").check()
@@ -296,4 +199,5 @@ def test_settings_and_keys(visit: Visitor, address: str) -> None:
     reader.ask(QUESTION)
     page.locator("#wb-live:not(:empty)").wait_for(state="attached")
     assert page.locator("#wb-live").inner_text().startswith("Found in ")
-    assert SIZES["wide"][0] == page.evaluate("innerWidth")
+    assert page.locator("#wb-live").inner_text().count(" sources: ") == 1
+    assert page.evaluate("[innerWidth, document.documentElement.scrollWidth]") == [SIZES[size][0]] * 2

@@ -10,7 +10,7 @@ import pytest
 from index.errors import ArchiveDamaged, ArchiveMissing
 from index.schema import Filter
 from qa.schema import Answer, Interpretation, Retrieved, Turn
-from tests.browser.conftest import Visitor, serving
+from tests.browser.conftest import BOTH, Visitor, serving
 from tests.qa.chat.fake_assistant import FakeAssistant
 
 pytestmark = pytest.mark.browser
@@ -29,8 +29,9 @@ def address(assistant: FakeAssistant) -> Iterator[str]:
         yield served
 
 
-def test_a_follow_up_leans_on_what_was_asked(visit: Visitor, address: str, assistant: FakeAssistant) -> None:
-    reader = visit(address)
+@pytest.mark.parametrize("size", BOTH)
+def test_a_follow_up_leans_on_what_was_asked(visit: Visitor, address: str, assistant: FakeAssistant, size: str) -> None:
+    reader = visit(address, size=size)
     reader.ask(QUESTION)
     reader.ask("那总裁是谁？")
     assert [turn.question for turn in assistant.histories[-1]] == [QUESTION]
@@ -46,8 +47,9 @@ def test_two_readers_do_not_share_a_conversation(visit: Visitor, address: str, a
     assert second.page.locator(".wb-question").count() == 1
 
 
-def test_language_and_light_switch_at_once_and_are_remembered(visit: Visitor, address: str) -> None:
-    reader = visit(address)
+@pytest.mark.parametrize("size", BOTH)
+def test_language_and_light_switch_at_once_and_are_remembered(visit: Visitor, address: str, size: str) -> None:
+    reader = visit(address, size=size)
     reader.ask(QUESTION)
     page = reader.page
     assert "出处" in page.locator("body").inner_text()
@@ -63,8 +65,9 @@ def test_language_and_light_switch_at_once_and_are_remembered(visit: Visitor, ad
     assert page.evaluate("[document.documentElement.dataset.lang, document.documentElement.dataset.theme]") == ["en", "dark"]
 
 
-def test_everything_works_by_keyboard(visit: Visitor, address: str) -> None:
-    reader = visit(address)
+@pytest.mark.parametrize("size", BOTH)
+def test_everything_works_by_keyboard(visit: Visitor, address: str, size: str) -> None:
+    reader = visit(address, size=size)
     page = reader.page
     page.locator(".wb-example").first.wait_for()
     page.keyboard.press("/")
@@ -89,8 +92,9 @@ def test_everything_works_by_keyboard(visit: Visitor, address: str) -> None:
     assert page.evaluate("document.activeElement.value") == first
 
 
-def test_citation_link_and_other_forms_are_copied(visit: Visitor, address: str, assistant: FakeAssistant) -> None:
-    reader = visit(address)
+@pytest.mark.parametrize("size", BOTH)
+def test_citation_link_and_other_forms_are_copied(visit: Visitor, address: str, assistant: FakeAssistant, size: str) -> None:
+    reader = visit(address, size=size)
     reader.ask(QUESTION)
     card = reader.answer().locator(".wb-card").first
     cited = assistant.ask(QUESTION).citations[0]
@@ -124,10 +128,11 @@ class Slow(FakeAssistant):
             yield step
 
 
-def test_the_steps_of_a_slow_answer_are_told_and_it_can_be_stopped(visit: Visitor) -> None:
+@pytest.mark.parametrize("size", BOTH)
+def test_the_steps_of_a_slow_answer_are_told_and_it_can_be_stopped(visit: Visitor, size: str) -> None:
     slow = Slow()
     with serving(slow) as address:
-        reader = visit(address)
+        reader = visit(address, size=size)
         page = reader.page
         field = page.locator("#wb-question input, #wb-question textarea")
         field.fill(QUESTION)
@@ -177,8 +182,9 @@ def test_an_enter_that_confirms_a_word_does_not_send(visit: Visitor, address: st
     assert reader.page.locator(".wb-question").count() == 0
 
 
-def test_an_empty_question_is_answered_in_words_and_forgotten(visit: Visitor, address: str) -> None:
-    reader = visit(address)
+@pytest.mark.parametrize("size", BOTH)
+def test_an_empty_question_is_answered_in_words_and_forgotten(visit: Visitor, address: str, size: str) -> None:
+    reader = visit(address, size=size)
     field = reader.page.locator("#wb-question input, #wb-question textarea")
     for nothing in ("", "   "):
         field.fill(nothing)
@@ -206,8 +212,9 @@ def test_a_second_enter_sends_nothing_twice_and_loses_nothing(visit: Visitor, ad
     assert len(assistant.histories) == before + 2
 
 
-def test_screen_readers_hear_words_and_no_markup(visit: Visitor, address: str) -> None:
-    reader = visit(address)
+@pytest.mark.parametrize("size", BOTH)
+def test_screen_readers_hear_words_and_no_markup(visit: Visitor, address: str, size: str) -> None:
+    reader = visit(address, size=size)
     reader.ask(QUESTION)
     labels = reader.page.evaluate("[...document.querySelectorAll('[aria-label]')].map((each) => each.getAttribute('aria-label'))")
     assert not [label for label in labels if "<" in label]
@@ -215,9 +222,10 @@ def test_screen_readers_hear_words_and_no_markup(visit: Visitor, address: str) -
     assert reader.page.locator("#wb-send").get_attribute("aria-label") == "提问"
 
 
-def test_errors_are_said_in_words(visit: Visitor) -> None:
+@pytest.mark.parametrize("size", BOTH)
+def test_errors_are_said_in_words(visit: Visitor, size: str) -> None:
     with serving(FakeAssistant(failure=ArchiveDamaged("archive.db is damaged at page 3"))) as address:
-        reader = visit(address)
+        reader = visit(address, size=size)
         reader.ask(QUESTION)
         words = reader.answer().inner_text()
         assert "档案现在打不开" in words
@@ -225,18 +233,54 @@ def test_errors_are_said_in_words(visit: Visitor) -> None:
         assert "Traceback" not in reader.page.content()
 
 
-def test_an_empty_archive_says_how_to_begin(visit: Visitor) -> None:
+@pytest.mark.parametrize("size", BOTH)
+def test_a_crowd_is_told_from_a_server_that_is_gone(visit: Visitor, address: str, size: str) -> None:
+    reader = visit(address, size=size)
+    full = {"status": 503, "content_type": "application/json", "body": '{"detail": "Queue is full."}'}
+    reader.page.route("**/gradio_api/queue/join*", lambda route: route.fulfill(**full))
+    reader.field().fill(QUESTION)
+    reader.field().press("Enter")
+    reader.page.locator("#wb-notice:not(:empty)").wait_for()
+    assert "这会儿提问的人太多" in reader.page.locator("#wb-notice").inner_text()
+    assert reader.field().input_value() == QUESTION  # nothing is lost
+    reader.page.unroute("**/gradio_api/queue/join*")
+    reader.answer().locator(".wb-quote").first.wait_for()  # what stays in the box is sent again
+    reader.seen.errors.clear()  # the browser itself reports the 503
+
+
+@pytest.mark.parametrize("size", BOTH)
+def test_on_paper_nothing_is_cut_off(visit: Visitor, address: str, size: str) -> None:
+    reader = visit(address, size=size)
+    reader.ask(QUESTION)
+    page = reader.page
+    page.set_viewport_size({"width": 642, "height": 970})  # A4 without its margins
+    page.emulate_media(media="print")
+    script = """() => {
+        const held = document.querySelector('.wb-held');
+        const range = document.createRange();
+        range.selectNodeContents(held);
+        const words = range.getBoundingClientRect(), name = document.querySelector('.wb-name').getBoundingClientRect();
+        return [words.left >= 0, words.right <= innerWidth, words.top >= name.bottom, words.height > 10];
+    }"""
+    assert page.evaluate(script) == [True] * 4
+    assert page.locator(".wb-card .wb-gbt").first.is_visible()
+    assert not page.locator("#wb-ask-line").is_visible()
+
+
+@pytest.mark.parametrize("size", BOTH)
+def test_an_empty_archive_says_how_to_begin(visit: Visitor, size: str) -> None:
     for nothing in (FakeAssistant(articles=()), ArchiveMissing("there is no archive at data/archive")):
         with serving(nothing) as address:
-            reader = visit(address)
+            reader = visit(address, size=size)
             words = reader.page.locator("#wb-welcome").inner_text()
             assert "档案里还没有报纸" in words
             assert "update" in words
 
 
-def test_a_server_that_is_gone_is_said_in_words(visit: Visitor) -> None:
+@pytest.mark.parametrize("size", BOTH)
+def test_a_server_that_is_gone_is_said_in_words(visit: Visitor, size: str) -> None:
     with serving(FakeAssistant()) as address:
-        reader = visit(address)
+        reader = visit(address, size=size)
     reader.page.locator("#wb-question input, #wb-question textarea").fill(QUESTION)
     reader.page.keyboard.press("Enter")
     reader.page.locator("#wb-notice:not(:empty)").wait_for()

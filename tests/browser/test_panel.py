@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.browser.conftest import SIZES, Visitor, serving
+from tests.browser.conftest import BOTH, SIZES, Visitor, serving
 from tests.qa.chat.fake_assistant import MEETING, VALLEY, FakeAssistant
 
 pytestmark = pytest.mark.browser
@@ -21,8 +21,9 @@ def address() -> Iterator[str]:
         yield served
 
 
-def test_the_number_behind_a_quote_opens_the_same_source(visit: Visitor, address: str) -> None:
-    reader = visit(address)
+@pytest.mark.parametrize("size", BOTH)
+def test_the_number_behind_a_quote_opens_the_same_source(visit: Visitor, address: str, size: str) -> None:
+    reader = visit(address, size=size)
     reader.ask(QUESTION)
     reader.answer().locator(".wb-ref").first.hover()
     assert reader.answer().locator(".wb-card").first.locator(".wb-lit").count() > 0

@@ -156,7 +156,7 @@ function searchLine(value, filter) {
   form.append(input, button);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (input.value.trim()) openWords(input.value.trim(), { step: value !== "", ...(value && { filter }) });
+    if (input.value.trim()) openWords(input.value.trim(), { step: value !== "", ...(filter && { filter }) });
   });
   return form;
 }

@@ -14,6 +14,7 @@ import "wb/sources";
 
 const root = document.documentElement;
 let asked = 0;
+let own = 0; // questions of this visit
 let shown = 0; // answers on the page, the line of thinking not counted
 let failed = false;
 
@@ -76,7 +77,10 @@ function refresh() {
   // Gradio names each message by its own markup, which would be read aloud.
   for (const message of document.querySelectorAll("#wb-talk [data-testid][aria-label]")) message.removeAttribute("aria-label");
   document.body.classList.toggle("wb-asked", questions.length > 0);
-  if (questions.length > asked) closeArticle();
+  // A new question closes what is open; one that only stands here again after a reload does not.
+  const fresh = document.querySelectorAll("#wb-talk .wb-question:not(#wb-earlier *)").length;
+  if (fresh > own) closeArticle();
+  own = fresh;
   if (questions.length > asked || answers > shown) questions[questions.length - 1].scrollIntoView({ block: "start" });
   asked = questions.length;
   shown = answers;

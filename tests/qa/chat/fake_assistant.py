@@ -135,6 +135,9 @@ class FakeAssistant:
         return [SearchHit(citation, 1 / citation.number, citation.number) for citation in cited]
 
     def snippets(self, words: str, *, width: int = 30, limit: int = 20, filter: Filter | None = None) -> Concordance:
+        words = words.strip('"')
+        if not words.strip():
+            raise QuestionError("there are no words to look for; give one or more, a phrase in quotation marks")
         found = [(passage, passage.text.find(words)) for passage in self._all() if words in passage.text]
         lines = tuple(
             Line(
