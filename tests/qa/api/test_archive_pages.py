@@ -23,7 +23,7 @@ from tests.qa.chat.hostile import hostile_article
         ("issue", {"date": "2021-06-08", "unnamed": "1"}, "没有这一天的报纸"),
         ("issue", {"date": "1999-01-01"}, "离得最近的是"),
         ("issue", {"date": "undated"}, "赋能助力聊城高质量发展"),
-        ("words", {"q": "嗡嗡嗡"}, "没有一处"),  # the stand-in takes the quotation marks for words
+        ("words", {"q": "嗡嗡嗡"}, "没有一处"),
     ],
 )
 def test_views(client: TestClient, path: str, query: dict[str, str], words: str) -> None:
