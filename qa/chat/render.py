@@ -206,7 +206,7 @@ def _worth_saying(found: Answer) -> list[Note]:
     meant = found.interpretation
     kinds = [cast("Kind", each.value) for each in meant.inferred if each.field == "kind"]
     seen = {*kind_notes(kinds, found.language), *filter_notes(meant.filter, found.language)}
-    notes = [note for note in meant.notes if note not in seen]
+    notes = [note for note in dict.fromkeys(meant.notes) if note not in seen]
     # What another note says too, and more of it, is said once.
     return [note for note in notes if not any(other.chinese.startswith(note.chinese) and other != note for other in notes)]
 

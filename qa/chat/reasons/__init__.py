@@ -7,6 +7,7 @@ Chinese sentence. Knows nothing of markup.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -15,6 +16,10 @@ from qa.chat.reasons.files import FILES, WORDS
 from qa.chat.reasons.notes import NOTES
 
 COUNTERPARTS: dict[str, str] = {**FILES, **NOTES, **ARCHIVE, **MODELS, **QUESTIONS}
+
+
+_LONGEST = 4000  # characters; what is longer holds something that a newspaper printed or a file was named
+_MOST_PLACES = 8
 
 
 class _Said(str):
@@ -31,7 +36,7 @@ class _Said(str):
 
 def in_chinese(reason: str) -> str:
     """Return a reason in Chinese; a place before it (``FOLDER: reason``) stays, an unknown one is quoted as it is."""
-    for place, words in _parted(reason):
+    for place, words in _parted(reason) if len(reason) <= _LONGEST else ():
         if words.lower() in WORDS:
             return f"{place}：{WORDS[words.lower()]}" if place else WORDS[words.lower()]
         for english, chinese in _patterns():
@@ -48,7 +53,7 @@ def _filled(chinese: str, found: re.Match[str]) -> str:
 def _parted(reason: str) -> Iterator[tuple[str, str]]:
     """Yield the reason whole, then without what may be a place before it."""
     yield "", reason
-    for mark in re.finditer(": ", reason):
+    for mark in itertools.islice(re.finditer(": ", reason), _MOST_PLACES):
         yield reason[: mark.start()], reason[mark.end() :]
 
 

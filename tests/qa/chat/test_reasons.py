@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,3 +135,10 @@ def test_a_counterpart_is_chinese_and_is_found(english: str) -> None:
 )  # fmt: skip
 def test_what_is_filled_in_is_put_into_chinese_too(english: str, chinese: str) -> None:
     assert in_chinese(english) == chinese
+
+
+@pytest.mark.parametrize("odd", ["a: " * 1000, "x" * 3999, ": ; (" * 700, "7" * 100_000])
+def test_an_odd_reason_takes_no_time(odd: str) -> None:
+    before = time.perf_counter()
+    assert in_chinese(odd).endswith("”")
+    assert time.perf_counter() - before < 1.0
