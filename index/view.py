@@ -62,6 +62,12 @@ class View:
             return []
         return self._state.search_lexical(terms, limit=limit, filter=filter)
 
+    def foresee_dense(self, vector: Vectors, *, limit: int = 50, filter: Filter = _NO_FILTER) -> None:
+        """Tell that ``search_dense`` will be asked this next, so that it may begin meanwhile; changes no result."""
+        question = np.asarray(vector, dtype=np.float32).reshape(-1)
+        if len(question) == self._records.dimensions:
+            self._state.foresee_dense(question, limit=limit, filter=filter)
+
     def search_dense(self, vector: Vectors, *, limit: int = 50, filter: Filter = _NO_FILTER) -> list[Hit]:
         """Rank by inner product with ``vector``, shape (dimensions,). The filter applies before ranking.
 

@@ -121,6 +121,10 @@ class State(Protocol):
         """Rank by the sum over terms of weight × BM25, equal scores by id; the filter applies before ranking."""
         ...
 
+    def foresee_dense(self, question: Vectors, *, limit: int, filter: Filter) -> None:
+        """Hear that ``search_dense`` will be asked this soon; an engine that can begins at once. Changes no result."""
+        ...
+
     def search_dense(self, question: Vectors, *, limit: int, filter: Filter) -> list[Hit]:
         """Rank by inner product, equal scores by id; ``question`` has shape (records.dimensions,)."""
         ...

@@ -5,19 +5,28 @@ Legs know passages by row, the truth knows them by id: here one becomes the othe
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from index.errors import ArchiveDamaged
 from index.schema import Filter, Hit, Term, Vectors
+from index.storage.dense import Compact, Rows
 from index.storage.derived import Legs
 from index.storage.lexical import LegDamaged
 from index.storage.snapshot import Snapshot
 
 _SPARE = 32
 _MOST = 4_096
+_SCANS = 4  # at once; each keeps a processor busy
+
+
+@functools.lru_cache(maxsize=1)
+def _beside() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_SCANS, thread_name_prefix="scan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Pin:
     snapshot: Snapshot
     legs: Legs
     release: Callable[[], None]
+    scans: dict[tuple[bytes, int], Future[Rows]] = field(default_factory=dict)
 
     @property
     def records(self) -> Snapshot:
@@ -44,6 +54,13 @@ class Pin:
         passing = self.snapshot.passing(filter) if filter else None
         return self._ranked(lambda most: leg.search(terms, limit=most, filter=filter, passing=passing), limit)
 
+    def foresee_dense(self, question: Vectors, *, limit: int, filter: Filter) -> None:
+        """Begin the scan that ``search_dense`` will need for the same question, in a thread beside; changes no result."""
+        leg = self.legs.dense
+        if isinstance(leg, Compact) and leg.size and not filter:
+            vector, most = np.array(question, dtype=np.float32), limit + _SPARE
+            self.scans[vector.tobytes(), most] = _beside().submit(leg.scan, vector, most)
+
     def search_dense(self, question: Vectors, *, limit: int, filter: Filter) -> list[Hit]:
         """Rank by inner product. The filter applies before ranking."""
         leg = self.legs.dense
@@ -52,7 +69,14 @@ class Pin:
         vector = np.asarray(question, dtype=np.float32)
         allowed = self.snapshot.passing(filter) if filter else None
         stored = self.snapshot.stored
-        return self._ranked(lambda most: leg.search(vector, limit=most, allowed=allowed, stored=stored), limit)
+
+        def search(most: int) -> list[tuple[int, float]]:
+            begun = self.scans.pop((vector.tobytes(), most), None) if allowed is None else None
+            if begun is not None and isinstance(leg, Compact):
+                return leg.search(vector, limit=most, allowed=None, stored=stored, scanned=begun.result())
+            return leg.search(vector, limit=most, allowed=allowed, stored=stored)
+
+        return self._ranked(search, limit)
 
     def document_frequency(self, terms: Sequence[Term]) -> list[int]:
         """Return for each term how many passages hold it."""

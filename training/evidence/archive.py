@@ -91,6 +91,9 @@ class Without:
         found = self._view.continuation(id)
         return None if found is None or found.id in self._gone else found
 
+    def foresee_dense(self, vector: Any, *, limit: int, filter: Filter) -> None:
+        pass
+
     def recognised(self, article_ids: Iterable[str]) -> set[str]:
         return self._view.recognised(article_ids)
 

@@ -71,6 +71,9 @@ class MemoryView:
     def continuation(self, id: str) -> ArticleRecord | None:
         return None
 
+    def foresee_dense(self, vector: NDArray[np.float32], *, limit: int, filter: Filter) -> None:
+        pass
+
     def recognised(self, article_ids: Iterable[str]) -> set[str]:
         return set()
 

@@ -75,6 +75,9 @@ class MilvusState:
         ]
         return _ranked(scored, limit)
 
+    def foresee_dense(self, question: Vectors, *, limit: int, filter: Filter) -> None:
+        """Do nothing: a request under way is not worth its bookkeeping where the search itself is elsewhere."""
+
     def search_dense(self, question: Vectors, *, limit: int, filter: Filter) -> list[Hit]:
         """Rank by inner product, equal scores by id."""
         if limit < 1 or not self.size:

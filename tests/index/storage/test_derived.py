@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from index.errors import ArchiveLocked
+from index.schema import DateRange, Filter
 from index.storage import derived, manifest
 from index.storage.dense import Compact, Exact, leg
 from index.storage.derived import Legs, load, publish
@@ -312,3 +313,17 @@ def test_crossing_the_size_of_exact_search_equals_building_anew(tmp_path: Path, 
     pin = reader.pin()
     assert type(pin.legs.dense) is Exact
     assert answers(pin) == fresh(tmp_path / "small", [1])
+
+
+def test_what_was_foreseen_is_found_as_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leg, "EXACT_UP_TO", 10)
+    put(tmp_path, {f"s{number}": texts(number) for number in range(1, 8)})
+    pin = Reader(tmp_path).pin()
+    [vector] = ENCODER.encode_questions(["第3号"])
+    found = pin.search_dense(vector, limit=5, filter=Filter())
+    narrow = Filter(dates=(DateRange("2021-01-02", "2021-01-04"),))
+    few = pin.search_dense(vector, limit=5, filter=narrow)
+    for limit, filter in ((5, Filter()), (5, narrow), (3, Filter())):
+        pin.foresee_dense(vector, limit=limit, filter=filter)
+        assert pin.search_dense(vector, limit=5, filter=Filter()) == found
+        assert pin.search_dense(vector, limit=5, filter=narrow) == few
