@@ -259,8 +259,6 @@ def _search(question: Question, query: Query, view: View, filter: Filter, limit:
     )
     dense = {hit.passage_id: hit.score for hit in view.search_dense(query.vector, limit=most, filter=filter)}
     ids = list(dict.fromkeys((*lexical, *dense)))
-    if not ids:
-        return ()
     sifted = bool(question.phrases or question.excluded)
     first = list(lexical)[:3]
     passages = view.passages(ids if sifted else first)

@@ -5,13 +5,12 @@ Ranks nothing. One snapshot serves one thread at a time.
 
 from __future__ import annotations
 
-import functools
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import apsw
 import numpy as np
@@ -27,6 +26,7 @@ from index.storage.passing import Filters, Passing
 from index.storage.records import SourceRow, article_from, iso_day, issue_from, passage_from
 from index.storage.reprints.reading import printings
 from index.storage.scan import drafts_of
+from index.storage.soundness import sound
 from index.text import grams
 
 _PASSAGE = (
@@ -42,24 +42,6 @@ _ISSUE = (
     " FROM issues i JOIN sources s USING(source)"
 )
 _AMONG = "(SELECT value FROM json_each(?))"
-
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def _sound(read: Callable[P, R]) -> Callable[P, R]:
-    """Tell a damaged record as ArchiveDamaged, whatever it upset; for methods of Snapshot."""
-
-    @functools.wraps(read)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return read(*args, **kwargs)
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-            snapshot: Any = args[0]
-            raise snapshot.damaged(error) from error
-
-    return guarded
 
 
 class Snapshot:
@@ -78,7 +60,7 @@ class Snapshot:
             self.end()
             raise
 
-    @_sound
+    @sound
     def _read_meta(self) -> None:
         meta = dict(self.select("SELECT key, value FROM meta"))
         self.archive = str(meta["archive"])
@@ -105,46 +87,46 @@ class Snapshot:
 
     # -- records
 
-    @_sound
+    @sound
     def size(self) -> int:
         """Return the number of passages."""
         return int(self.select("SELECT coalesce(sum(last_row - first_row + 1), 0) FROM sources")[0][0])
 
-    @_sound
+    @sound
     def ids(self, rows: Iterable[int]) -> dict[int, str]:
         """Return the passage id of each row that this snapshot holds."""
         return dict(self.select(f"SELECT row, id FROM passages WHERE row IN {_AMONG}", json.dumps(list(rows))))
 
-    @_sound
+    @sound
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages of these ids, in the order asked; unknown ids are left out."""
         wanted = list(dict.fromkeys(ids))
         found = {row[0]: passage_from(row) for row in self.select(f"{_PASSAGE} WHERE p.id IN {_AMONG}", json.dumps(wanted))}
         return {id: found[id] for id in wanted if id in found}
 
-    @_sound
+    @sound
     def article_passages(self, article_id: str) -> list[Passage]:
         return [passage_from(row) for row in self.select(f"{_PASSAGE} WHERE a.id = ? ORDER BY p.row", article_id)]
 
-    @_sound
+    @sound
     def article(self, article_id: str) -> ArticleRecord | None:
         found = self.select(f"{_ARTICLE} WHERE a.id = ?", article_id)
         return self._article(found[0]) if found else None
 
-    @_sound
+    @sound
     def articles(self, issue_id: str) -> list[ArticleRecord]:
         """Return the articles of an issue in printed order, the masthead left out."""
         return [
             self._article(row) for row in self.select(f"{_ARTICLE} WHERE i.id = ? AND a.ordinal > 0 ORDER BY a.ordinal", issue_id)
         ]
 
-    @_sound
+    @sound
     def recognised(self, article_ids: Iterable[str]) -> set[str]:
         """Return which of these articles tell how sure their recognition from a picture is; it may err on their side."""
         statement = f"SELECT id FROM articles WHERE id IN {_AMONG} AND record GLOB '*\"quality\": [0-9]*'"
         return {id for (id,) in self.select(statement, json.dumps(list(article_ids)))}
 
-    @_sound
+    @sound
     def sample(self, limit: int) -> list[ArticleRecord]:
         """Return up to ``limit`` articles with headline and text, spread evenly over the archive; always the same ones."""
         lowest, highest = self.select("SELECT min(article), max(article) FROM articles")[0]
@@ -173,12 +155,12 @@ class Snapshot:
         passages = self.article_passages(article_id)
         return tuple(Paragraph(number, passage.text, ()) for number, passage in enumerate(passages, start=1))
 
-    @_sound
+    @sound
     def issues(self) -> list[IssueRecord]:
         """Return all issues by date, the undated last."""
         return [issue_from(row) for row in self.select(f"{_ISSUE} ORDER BY i.day = {UNDATED}, i.day, i.id")]
 
-    @_sound
+    @sound
     def printed(self) -> list[PrintedDay]:
         """Count pages and articles by day and newspaper, in this order, the undated last; a newspaper has its usual spelling."""
         rows = self.select(
@@ -192,12 +174,12 @@ class Snapshot:
         names = {key: max(spellings, key=lambda name: spellings[name]) for key, spellings in spelled.items()}
         return [PrintedDay(iso_day(day or None), names[key], pages, articles) for day, key, _, pages, articles in rows]
 
-    @_sound
+    @sound
     def issues_of(self, date: str | None) -> list[IssueRecord]:
         """Return the issues of a day, the undated ones for None, by id."""
         return [issue_from(row) for row in self.select(f"{_ISSUE} WHERE i.day = ? ORDER BY i.id", day_number(date))]
 
-    @_sound
+    @sound
     def issue(self, issue_id: str) -> IssueRecord | None:
         found = self.select(f"{_ISSUE} WHERE i.id = ?", issue_id)
         return issue_from(found[0]) if found else None
@@ -206,12 +188,12 @@ class Snapshot:
         """Return what is remembered of each source, by name."""
         return [SourceRow(*row) for row in self.select("SELECT name, content, reading FROM sources ORDER BY name")]
 
-    @_sound
+    @sound
     def printings(self, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the other printings of each passage; see ``reprints.reading``."""
         return printings(self.select, ids)
 
-    @_sound
+    @sound
     def stats(self) -> Stats:
         sources, issues, articles, passages = self.select(
             "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM issues),"
@@ -253,14 +235,14 @@ class Snapshot:
         except (ValueError, TypeError) as error:
             raise self.damaged(error) from error
 
-    @_sound
+    @sound
     def stored(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
         """Return those of the rows that exist, ascending, and their vectors, shape (len, dimensions)."""
         statement = f"SELECT row, vector FROM features WHERE row IN {_AMONG} ORDER BY row"
         found = self.select(statement, json.dumps(rows.tolist()))
         return np.array([row for row, _ in found], dtype=np.int64), vectors_from([blob for _, blob in found], self.dimensions)
 
-    @_sound
+    @sound
     def vector_rows(self, first: int, last: int) -> tuple[NDArray[np.int64], Vectors]:
         """Return the rows from ``first`` to ``last`` that exist, and their vectors."""
         found = self.select("SELECT row, vector FROM features WHERE row BETWEEN ? AND ? ORDER BY row", first, last)
@@ -278,16 +260,16 @@ class Snapshot:
             for found in self._connection.execute(statement, (first, last)):
                 yield self._entry(found)
 
-    @_sound
+    @sound
     def _entry(self, found: Any) -> Entry:
         row, tokens, context, text, day, newspaper, page, authors = found
         return Entry(row, tokens, " ".join(grams(indexed_text(context, text))), day, newspaper, page, tuple(json.loads(authors)))
 
-    @_sound
+    @sound
     def last_row(self) -> int:
         return int(self.select("SELECT coalesce(max(row), 0) FROM passages")[0][0])
 
-    @_sound
+    @sound
     def rows(self) -> NDArray[np.int64]:
         """Return the rows of all passages, ascending."""
         return np.array([row for (row,) in self.select("SELECT row FROM passages ORDER BY row")], dtype=np.int64)
@@ -297,13 +279,13 @@ class Snapshot:
         found = self.select("SELECT mark FROM changes WHERE sequence = ?", sequence)
         return str(found[0][0]) if found else ""
 
-    @_sound
+    @sound
     def changes(self, after: int) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Return the ranges of rows (gone, new) of each change after a sequence; last < first is an empty range."""
         statement = "SELECT gone_first, gone_last, new_first, new_last FROM changes WHERE sequence > ? ORDER BY sequence"
         return [((a, b), (c, d)) for a, b, c, d in self.select(statement, after)]
 
-    @_sound
+    @sound
     def passing(self, filter: Filter) -> Passing:
         """Return the rows that a filter lets pass."""
         return self._filters.passing(self, filter)
