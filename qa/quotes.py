@@ -23,6 +23,8 @@ MOST_QUOTES = 3
 KEPT = 0.01  # a further quote needs this share of the belief in the first
 _RESCUED = 0.01  # one that shows the kind of thing asked for needs only this share
 _SHOWS = 0.9
+_BESIDE = 0.5  # one without any figure of the kind asked for, where the first has one, needs this share
+_FIGURES: set[Kind] = {"number", "when", "contact"}
 _TYPED: set[Kind] = {"who", "when", "where", "number", "contact"}
 _PARALLEL = re.compile(
     r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九十]|首先|其次|再次|此外|同时|"
@@ -47,19 +49,21 @@ def select(question: Question, sentences: Sequence[Sentence], view: View) -> tup
     if not sentences:
         return ()
     groups = _contrasted(question, sentences, view) if question.contrast else ()
-    picked = groups if len(groups) > 1 else _typed(question, _best(sentences), sentences)
+    picked = groups if len(groups) > 1 else _typed(question, _best(question, sentences), sentences)
     chosen = [_whole(question, sentence, last=i > 0) for i, sentence in enumerate(picked)]
     return tuple(_marked(question, item, sentences) for item in _merged(chosen))
 
 
-def _best(sentences: Sequence[Sentence]) -> list[Sentence]:
+def _best(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
     picked: list[Sentence] = []
     seen: set[str] = set()
+    shown = set(question.kinds) <= _FIGURES and sentences[0].feature("type") >= _SHOWS
     for sentence in sentences:
         words = fold(sentence.text)
         if sentence.share < KEPT * sentences[0].share or len(picked) == MOST_QUOTES:
             break
-        if words not in seen:
+        beside = shown and sentence.feature("type") < _SHOWS and sentence.share < _BESIDE * sentences[0].share
+        if words not in seen and not beside:
             picked.append(sentence)
             seen.add(words)
     return picked
