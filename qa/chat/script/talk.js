@@ -1,4 +1,6 @@
 // The conversation as it stands on the page: which answer belongs to which question, which spans it shows, what its words are.
+import { language } from "wb/words";
+
 const EARLIER = "#wb-earlier";
 
 // Exchanges below an element (the page's conversation, or kept markup), errors and answers under way left out.
@@ -20,7 +22,8 @@ export function exchangesIn(root, { kept = true } = {}) {
 export function wordsOf(answer) {
   const parts = [...answer.querySelectorAll(".wb-quotes .wb-quote, .wb-prose, .wb-headlines li")].map((each) => {
     const copy = each.cloneNode(true);
-    for (const aside of copy.querySelectorAll(".wb-ref, .wb-hidden, .wb-when")) aside.remove();
+    const other = language() === "zh" ? ".wb-en" : ".wb-zh";
+    for (const aside of copy.querySelectorAll(`.wb-ref, .wb-hidden, .wb-when, ${other}`)) aside.remove();
     return copy.textContent.trim();
   });
   return parts.join("\n");

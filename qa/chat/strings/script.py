@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SCRIPT: dict[str, tuple[str, str]] = {
     "title": ("问报 · 向报纸提问", "Wenbao · ask the newspaper"),
-    "ask_first": ("问一句，例如某人、某事、某一天……", "Ask the newspapers…"),
+    "ask_first": ("问一句，如某人、某事……", "Ask the newspapers…"),
     "ask_on": ("接着问……", "Ask a follow-up…"),
     "question": ("问题", "Your question"),
     "ask": ("提问", "Ask"),
