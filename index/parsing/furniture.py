@@ -228,10 +228,7 @@ def _take_contact(line: _Reader) -> None:
 
 def _take_editors(line: _Reader) -> None:
     editors: dict[str, str] = {}
-    for _ in range(8):
-        match = line.take(_EDITORS, "editors")
-        if match is None:
-            break
+    while match := line.take(_EDITORS, "editors"):
         names = re.sub(r"\s+", " ", line.text[match.start(2) : match.end(2)]).strip()
         if re.fullmatch(rf"[{_HAN}] [{_HAN}]", names):
             names = names.replace(" ", "")
@@ -275,8 +272,7 @@ def _take_numbers(line: _Reader) -> None:
         line.kinds.append("page")
         line.key = " " * len(line.key)
     elif match := line.take(_PAGE, "page"):
-        printed = next(group for group in match.groups() if group)
-        line.facts["page"] = _page(printed)
+        line.facts["page"] = _page(next(group for group in match.groups() if group))
 
 
 def _page(printed: str) -> str:
@@ -289,9 +285,8 @@ def _take_name(line: _Reader, names: frozenset[str]) -> bool:
     """Take the longest name in what is left of the line, the first of equal ones."""
     if not line.kinds:
         return False
-    key = line.key
     for size in _sizes(names):
-        at = next((at for at in range(len(key) - size + 1) if key[at : at + size] in names), None)
+        at = next((at for at in range(len(line.key) - size + 1) if line.key[at : at + size] in names), None)
         if at is not None:
             line.facts["newspaper"] = line.text[at : at + size].strip()
             line.cut(at, at + size, "masthead")

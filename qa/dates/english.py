@@ -174,10 +174,8 @@ def _month(text: str, place: int) -> Atom | None:
     if not match:
         return None
     year, month = int(match["y"]), month_of(match["m"])
-    days = calendar_days(year, month)
-    part = _part(match)
-    if days and part:
-        days = part_of_month(days, part)
+    days, part = calendar_days(year, month), _part(match)
+    days = part_of_month(days, part) if days and part else days
     return Atom(place, match.end(), days, year, month, forms=eras.forms_of(year))
 
 
@@ -216,16 +214,12 @@ def _decade(text: str, place: int, today: datetime.date) -> Atom | None:
     if match["y"]:
         return Atom(place, match.end(), part_of_decade(int(match["y"]), part))
     decade = int(match["d"]) if match["d"] else _TENS[match["w"].lower()]
-    if (
-        match["w"]
-        and text[place : match.start("w")].strip().lower() not in ("the", "the early", "the mid", "the late")
-        and not part
-    ):
+    before = text[place : match.start("w")].strip().lower() if match["w"] else "the"
+    if before not in ("the", "the early", "the mid", "the late") and not part:
         return None
     now = today.year // 100 * 100
-    spans = tuple(
-        d for d in (part_of_decade(now - 100 + decade, part), part_of_decade(now + decade, part)) if d and d[0] <= today
-    )
+    both = (part_of_decade(now - 100 + decade, part), part_of_decade(now + decade, part))
+    spans = tuple(days for days in both if days and days[0] <= today)
     return Atom(place, match.end(), spans[0] if len(spans) == 1 else None, candidates=spans if len(spans) > 1 else ())
 
 
@@ -287,9 +281,8 @@ def _no_year(text: str, place: int) -> Atom | None:
     timed = _TIMED.search(text, max(0, place - 12), place)
     if word in _AMBIGUOUS and not timed:
         return None
-    return (
-        Atom(place, match.end(), None, None, month_of(word)) if timed or not re.match(r"\s+[A-Z]", text[match.end() :]) else None
-    )
+    named = re.match(r"\s+[A-Z]", text[match.end() :])
+    return None if named and not timed else Atom(place, match.end(), None, None, month_of(word))
 
 
 def _year(text: str, place: int) -> Atom | None:
