@@ -152,6 +152,8 @@ def test_the_empty_archive_and_errors_have_no_findings(visit: Visitor, size: str
             reader.page.locator(".wb-welcome h1").first.wait_for()
             assert findings(reader.page) == []
             assert english(reader.page) in ([], ["python", "run", "update", "FOLDER"])
+            reader.page.close()
+        reader.seen.errors[:] = [each for each in reader.seen.errors if "503" not in each]  # the browser's own report
     damaged = "data/archive: the disk failed (disk I/O error); the archive is as it was before"
     with serving(FakeAssistant(failure=ArchiveDamaged(damaged))) as address:
         reader = visit(address, size=size, theme=theme)
@@ -174,8 +176,7 @@ def test_the_empty_archive_and_errors_have_no_findings(visit: Visitor, size: str
         reader.page.locator("#wb-notice:not(:empty)").wait_for()
         assert findings(reader.page) == [], "overload"
         assert english(reader.page) == ["data", "archive"]
-        reader.field().fill("")  # else it is sent again and again
-        reader.page.wait_for_timeout(800)
+        reader.page.close()  # else it is sent again and again
         reader.seen.errors.clear()  # the browser itself reports the 503
 
 
