@@ -110,6 +110,9 @@ _UNITS = {
 }
 _UNITS |= {"名": ("名", "人", "位"), "位": ("位", "名", "人")}
 
+FIGURES: frozenset[Kind] = frozenset({"number", "when", "contact"})
+"""Kinds whose patterns reach as far as the thing does, and which hardly any such thing escapes: digits tell them."""
+
 _TABLE: dict[Kind, Sequence[re.Pattern[str]]] = {
     "who": _PERSONS,
     "when": _DATES,

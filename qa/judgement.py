@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from index.schema import CONTINUATION_MISSING, Passage
 from index.text import fold
 from qa.alignment import Alignment, align, lacking, unknown_names
-from qa.expected import satisfied
+from qa.expected import FIGURES, satisfied
 from qa.likeness import unlike
-from qa.question import Kind, Question
+from qa.question import Question
 from qa.retrieval import Query, Ranking, View
 from qa.schema import Language, Quote
 from qa.sentences import Sentence, cut
@@ -109,7 +109,6 @@ _FIGURELESS: dict[Language, float] = {"zh": 0.6, "en": 1.0}
 # escape the patterns more often than figures); a number counts something else. Set by hand: the question sets have no
 # such near misses, and there the first two cost more than they bring when they are larger.
 _UNLIKELY, _UNTYPED, _MISCOUNTED = 0.25, 0.5, 3.0
-_FIGURES: set[Kind] = {"number", "when", "contact"}  # digits do not escape the patterns
 # The most confidence in quotes that lack something the question names, or without any figure where one is asked for.
 _REFUSED = 0.45
 _LIKELY = 0.05  # share of the belief in the first quote from which another counts as likely
@@ -213,7 +212,7 @@ def missing_from(question: Question, query: Query, cited: Sequence[Passage], vie
 
 def _penalty(question: Question, best: Sentence, shown: Sequence[str], quotes: Sequence[Quote]) -> float:
     """What the log odds lose when nothing likely is of the kind asked for."""
-    if set(question.kinds) <= _FIGURES and best.feature("type") == 0.0 and satisfied(question, "\n".join(shown)) >= 0.5:
+    if set(question.kinds) <= FIGURES and best.feature("type") == 0.0 and satisfied(question, "\n".join(shown)) >= 0.5:
         return _FIGURELESS[question.language]
     likely = [text for text, quote in zip(shown, quotes, strict=True) if quote.score >= _LIKELY * quotes[0].score]
     if satisfied(question, "\n".join(likely)) >= 0.5:
@@ -228,4 +227,4 @@ def _penalty(question: Question, best: Sentence, shown: Sequence[str], quotes: S
 
 def _shows_nothing(question: Question, shown: Sequence[str]) -> bool:
     """Nothing but figures, dates or addresses is asked for, and the quotes have none: digits do not escape the patterns."""
-    return set(question.kinds) <= _FIGURES and satisfied(question, "\n".join(shown)) == 0.0
+    return set(question.kinds) <= FIGURES and satisfied(question, "\n".join(shown)) == 0.0

@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 
 from index.text import fold
-from qa.expected import marks, spans
+from qa.expected import FIGURES, marks, spans
 from qa.gazetteer import Span, level, tokens
 from qa.question import Kind, Question
 
-_SHARP = frozenset({"number", "when", "contact"})  # patterns of these reach as far as the thing does
 _OTHERS: dict[Kind, tuple[Kind, ...]] = {"where": ("when", "who"), "who": ("when",)}
 _SEVERAL = frozenset({"list", "compare"})
 _EDGES = re.compile(r"^[\s,，。;；:：、!?！？]+|[\s,，。;；:：、!?！？]+$")
@@ -38,7 +37,7 @@ def mark(question: Question, text: str, seen: Sequence[Span]) -> list[Span]:
     if not seen:
         return shown
     best = seen[0]
-    if set(question.kinds) & _SHARP:
+    if set(question.kinds) & FIGURES:
         touched = _said_of(question, text, shown, _touching(shown, best))
         return touched or _beside(shown, best) or [_snapped(text, *best)]
     chosen = seen[:3] if set(question.kinds) & _SEVERAL else seen[:1]

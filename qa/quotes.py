@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.schema import DateRange, Passage
 from index.text import fold
-from qa.expected import enumerated
+from qa.expected import FIGURES, enumerated
 from qa.marking import mark
 from qa.question import Kind, Question
 from qa.retrieval import View
@@ -24,7 +24,6 @@ KEPT = 0.01  # a further quote needs this share of the belief in the first
 _RESCUED = 0.01  # one that shows the kind of thing asked for needs only this share
 _SHOWS = 0.9
 _BESIDE = 0.5  # one without any figure of the kind asked for, where the first has one, needs this share
-_FIGURES: set[Kind] = {"number", "when", "contact"}
 _TYPED: set[Kind] = {"who", "when", "where", "number", "contact"}
 _PARALLEL = re.compile(
     r"^(?:[一二三四五六七八九十]是|[一二三四五六七八九十]要|第[一二三四五六七八九十]|首先|其次|再次|此外|同时|"
@@ -57,7 +56,7 @@ def select(question: Question, sentences: Sequence[Sentence], view: View) -> tup
 def _best(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
     picked: list[Sentence] = []
     seen: set[str] = set()
-    shown = set(question.kinds) <= _FIGURES and sentences[0].feature("type") >= _SHOWS
+    shown = set(question.kinds) <= FIGURES and sentences[0].feature("type") >= _SHOWS
     for sentence in sentences:
         words = fold(sentence.text)
         if sentence.share < KEPT * sentences[0].share or len(picked) == MOST_QUOTES:
