@@ -6,6 +6,7 @@ the work takes where another program uses a processor. Several questions are ans
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ class _Limit:
         self._lock = threading.Lock()
         self._asking = 0
         self._libraries: Any = None
+        self._modules = 0
         self._limited: Any = None
 
     def take(self) -> None:
@@ -34,12 +36,15 @@ class _Limit:
                 self._limited.restore_original_limits()
 
     def _found(self) -> Any:
-        if self._libraries is None:  # looking for them takes a millisecond or two
-            import faiss  # noqa: F401 - it brings a library of its own; only what is loaded is found
-            import numpy as np  # noqa: F401
+        """The libraries loaded by now; looked for again, which takes a millisecond or two, only after another module was imported."""
+        import faiss  # noqa: F401 - it brings a library of its own; only what is loaded is found
+        import numpy as np  # noqa: F401
+
+        if self._libraries is None or len(sys.modules) != self._modules:
             from threadpoolctl import ThreadpoolController
 
             self._libraries = ThreadpoolController().select(user_api="blas")
+            self._modules = len(sys.modules)
         return self._libraries
 
 
