@@ -36,7 +36,7 @@ class _Limit:
                 self._limited.restore_original_limits()
 
     def _found(self) -> Any:
-        """The libraries loaded by now; looked for again, which takes a millisecond or two, only after another module was imported."""
+        """The libraries loaded by now; looked for again, which costs a millisecond, only after another module was imported."""
         import faiss  # noqa: F401 - it brings a library of its own; only what is loaded is found
         import numpy as np  # noqa: F401
 
