@@ -252,21 +252,21 @@ def _dictionary_notes(concepts: Sequence[Concept]) -> tuple[Note, ...]:
 
 
 def _search(question: Question, query: Query, view: View, filter: Filter, limit: int) -> tuple[Ranked, ...]:
-    most = SIFTED if question.phrases or question.excluded else POOL
+    sifted = bool(question.phrases or question.excluded)
+    most = SIFTED if sifted else POOL
     view.foresee_dense(query.vector, limit=most, filter=filter)
-    lexical = (
-        {hit.passage_id: hit.score for hit in view.search_lexical(query.terms, limit=most, filter=filter)} if query.terms else {}
-    )
+    lexical = {hit.passage_id: hit.score for hit in view.search_lexical(query.terms, limit=most, filter=filter)}
     dense = {hit.passage_id: hit.score for hit in view.search_dense(query.vector, limit=most, filter=filter)}
     ids = list(dict.fromkeys((*lexical, *dense)))
-    sifted = bool(question.phrases or question.excluded)
     first = list(lexical)[:3]
     passages = view.passages(ids if sifted else first)
     if sifted:
         ids = [passage_id for passage_id in ids if passage_id in passages and _wanted(question, passages[passage_id])]
     if not ids:
         return ()
-    cosines = np.asarray(view.vectors(ids), dtype=np.float32) @ query.vector
+    others = [passage_id for passage_id in ids if passage_id not in dense]  # what the dense leg found has its score as cosine
+    found = {**dense, **dict(zip(others, view.vectors(others) @ query.vector, strict=True))}
+    cosines = np.array([found[passage_id] for passage_id in ids], dtype=np.float32)
     top = max(lexical.values(), default=0.0)
     lexical_share = np.array([lexical.get(passage_id, 0.0) / top if top > 0 else 0.0 for passage_id in ids])
     weight = _dense_weight(question, query, [passages[passage_id] for passage_id in first if passage_id in passages])

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
+from index.errors import QuestionError
 from index.text import fold, segment
 from qa.question import Kind, understand
 from training.corpora import read_dictionary
@@ -36,9 +37,12 @@ def read_glosses(data: Path) -> dict[str, tuple[str, ...]]:
 
 
 def put(question: str, glosses: Mapping[str, Sequence[str]]) -> str:
-    """Return an English rendering of a Chinese question; the same for the same question."""
+    """Return an English rendering of a Chinese question, the same for the same question; one that says nothing as it is."""
     rng = random.Random(question)
-    understood = understand(question)
+    try:
+        understood = understand(question)
+    except QuestionError:
+        return question
     words = [word for run in understood.content for word in segment(run)]
     said = [_word(word, glosses, rng) for word in words]
     opener = next((_OPENERS[kind] for kind in understood.kinds if kind in _OPENERS), "What")

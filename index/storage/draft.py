@@ -94,6 +94,17 @@ def vectors_from(blobs: Sequence[bytes], dimensions: int) -> Vectors:
     return np.frombuffer(b"".join(blobs), dtype="<f2").astype(np.float32).reshape(len(blobs), dimensions)
 
 
+def unpacked(packed: Sequence[Any], count: int, dimensions: int) -> Vectors:
+    """Return ``count`` stored vectors that come end to end with the shortest and the longest length; None of all for none.
+
+    Raises ValueError for any of another length.
+    """
+    blobs, shortest, longest = packed
+    if count and not shortest == longest == dimensions * 2:
+        raise ValueError(f"vectors of {shortest} to {longest} bytes, not {dimensions * 2}")
+    return np.frombuffer(blobs or b"", dtype="<f2").astype(np.float32).reshape(count, dimensions)
+
+
 def as_json(value: Any) -> str:
     """Return a value as it is stored in a text column."""
     return json.dumps(value, ensure_ascii=False, default=_plain)

@@ -37,6 +37,9 @@ _HEAP = 50_000_000
 _DEEPEST = 2_000  # hits among which passing ones are looked for
 _NO_FILTER = Filter()
 
+Key = tuple[str, str]  # field and token
+_NO_COUNTS: Mapping[Key, int] = {}
+
 
 class LegDamaged(Exception):
     """A derived index cannot be used and must be made anew; never leaves the archive."""
@@ -119,9 +122,6 @@ def _write(index: Any, entries: Iterable[Entry], *, gone: Sequence[tuple[int, in
     sweeper = index.writer(15_000_000, 1)
     sweeper.garbage_collect_files()
     sweeper.wait_merging_threads()
-
-
-Key = tuple[str, str]
 
 
 def added_up(terms: Sequence[Term]) -> dict[Key, float]:
@@ -213,16 +213,23 @@ class Lexical:
             return [int(self._searcher.doc_freq(term.field, term.text)) for term in terms]
 
     def search(
-        self, terms: Sequence[Term], *, limit: int, filter: Filter = _NO_FILTER, passing: Passing | None = None
+        self,
+        terms: Sequence[Term],
+        *,
+        limit: int,
+        filter: Filter = _NO_FILTER,
+        passing: Passing | None = None,
+        counts: Mapping[Key, int] = _NO_COUNTS,
     ) -> list[tuple[int, float]]:
         """Return (row, score) of the best passages, best first; ties in no particular order.
 
         The score is the sum over terms of weight × BM25. Of more than 64 terms those that can score highest count; single
         characters that stand in more than 20,000 passages only where nothing longer is asked that the archive holds. Only
-        what ``filter`` lets pass is ranked; ``passing``, where it is known which rows these are, makes that fast.
+        what ``filter`` lets pass is ranked; ``passing``, where it is known which rows these are, makes that fast, as do
+        ``counts``, the document frequencies that are known already.
         """
         with _guarded():
-            weights = self._heaviest(terms)
+            weights = self._heaviest(terms, counts)
             if not weights or limit < 1:
                 return []
             scoring = Query.boolean_query(
@@ -267,11 +274,12 @@ class Lexical:
             most *= 4
         return None
 
-    def _heaviest(self, terms: Sequence[Term]) -> dict[tuple[str, str], float]:
+    def _heaviest(self, terms: Sequence[Term], counts: Mapping[Key, int]) -> dict[Key, float]:
         weights = added_up(terms)
         if len(weights) <= MAX_TERMS and self.size <= _COMMON:
             return weights
-        return heaviest(weights, {key: int(self._searcher.doc_freq(*key)) for key in weights}, self.size)
+        known = {key: counts[key] if key in counts else int(self._searcher.doc_freq(*key)) for key in weights}
+        return heaviest(weights, known, self.size)
 
     def _conditions(self, filter: Filter) -> list[tuple[Any, Any]]:
         groups: list[list[Any]] = []

@@ -7,26 +7,28 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from index.errors import ArchiveDamaged
 from index.schema import Filter, Hit, Term, Vectors
-from index.storage.dense import Compact, Rows
+from index.storage.dense import Compact
 from index.storage.derived import Legs
-from index.storage.lexical import LegDamaged
+from index.storage.lexical import Key, LegDamaged
 from index.storage.snapshot import Snapshot
+
+Scored = list[tuple[int, float]]  # (row, score), best first
 
 _SPARE = 32
 _MOST = 4_096
-_SCANS = 4  # at once; each keeps a processor busy
+_SEARCHES = 4  # at once; each keeps a processor busy
 
 
 @functools.lru_cache(maxsize=1)
 def _beside() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_SCANS, thread_name_prefix="scan")
+    return ThreadPoolExecutor(_SEARCHES, thread_name_prefix="dense")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,14 @@ class Pin:
 
     snapshot: Snapshot
     legs: Legs
-    release: Callable[[], None]
-    scans: dict[tuple[bytes, int], Future[Rows]] = field(default_factory=dict)
+    give_back: Callable[[], None]
+    begun: dict[tuple[bytes, int], Future[Scored]] = field(default_factory=dict)
+    counts: dict[Key, int] = field(default_factory=dict)
+
+    def release(self) -> None:
+        """Give snapshot and legs back, once nothing begun reads them any more."""
+        wait(self.begun.values())
+        self.give_back()
 
     @property
     def records(self) -> Snapshot:
@@ -52,14 +60,15 @@ class Pin:
         """Rank by the sum over terms of weight × BM25; at most 64 terms count. The filter applies before ranking."""
         leg = self.legs.lexical
         passing = self.snapshot.passing(filter) if filter else None
-        return self._ranked(lambda most: leg.search(terms, limit=most, filter=filter, passing=passing), limit)
+        return self._ranked(lambda most: leg.search(terms, limit=most, filter=filter, passing=passing, counts=self.counts), limit)
 
     def foresee_dense(self, question: Vectors, *, limit: int, filter: Filter) -> None:
-        """Begin the scan that ``search_dense`` will need for the same question, in a thread beside; changes no result."""
+        """Begin what ``search_dense`` will need for the same question, in a thread beside; changes no result."""
         leg = self.legs.dense
         if isinstance(leg, Compact) and leg.size and not filter:
             vector, most = np.array(question, dtype=np.float32), limit + _SPARE
-            self.scans[vector.tobytes(), most] = _beside().submit(leg.scan, vector, most)
+            begun = _beside().submit(leg.search, vector, limit=most, allowed=None, stored=self.snapshot.stored)
+            self.begun[vector.tobytes(), most] = begun
 
     def search_dense(self, question: Vectors, *, limit: int, filter: Filter) -> list[Hit]:
         """Rank by inner product. The filter applies before ranking."""
@@ -68,24 +77,25 @@ class Pin:
             return []
         vector = np.asarray(question, dtype=np.float32)
         allowed = self.snapshot.passing(filter) if filter else None
-        stored = self.snapshot.stored
 
-        def search(most: int) -> list[tuple[int, float]]:
-            begun = self.scans.pop((vector.tobytes(), most), None) if allowed is None else None
-            if begun is not None and isinstance(leg, Compact):
-                return leg.search(vector, limit=most, allowed=None, stored=stored, scanned=begun.result())
-            return leg.search(vector, limit=most, allowed=allowed, stored=stored)
+        def search(most: int) -> Scored:
+            begun = self.begun.pop((vector.tobytes(), most), None) if allowed is None else None
+            return begun.result() if begun else leg.search(vector, limit=most, allowed=allowed, stored=self.snapshot.stored)
 
         return self._ranked(search, limit)
 
     def document_frequency(self, terms: Sequence[Term]) -> list[int]:
         """Return for each term how many passages hold it."""
+        keys = [(str(term.field), term.text) for term in terms]
+        new = [term for key, term in zip(keys, terms, strict=True) if key not in self.counts]
         try:
-            return self.legs.lexical.document_frequency(terms)
+            counted = self.legs.lexical.document_frequency(new)
         except LegDamaged as damage:
             raise ArchiveDamaged(f"{damage}; run `check --repair`") from damage
+        self.counts.update(((str(term.field), term.text), count) for term, count in zip(new, counted, strict=True))
+        return [self.counts[key] for key in keys]
 
-    def _ranked(self, search: Callable[[int], list[tuple[int, float]]], limit: int) -> list[Hit]:
+    def _ranked(self, search: Callable[[int], Scored], limit: int) -> list[Hit]:
         """Search for more than asked until ties at the cut are whole, so that equal scores rank by id wherever rows lie."""
         if limit < 1:
             return []
@@ -99,7 +109,7 @@ class Pin:
                 return [Hit(id, -score, rank) for rank, (score, id) in enumerate(ranked[:limit], start=1)]
             most *= 4
 
-    def _searched(self, search: Callable[[int], list[tuple[int, float]]], most: int) -> list[tuple[int, float]]:
+    def _searched(self, search: Callable[[int], Scored], most: int) -> Scored:
         try:
             return search(most)
         except LegDamaged as damage:

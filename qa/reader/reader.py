@@ -43,6 +43,7 @@ class Reader:
         if int(weights["table_size"][0]) != size:
             raise ModelError(f"{WEIGHTS}: made for another embedded model; reinstall wenbao")
         rows = self._rows = Rows(encoder)
+        rows.learn_commonest()
         self._encoder = encoder
         self._cutter = Cutter(encoder.tokenizer)
         self._layouts = Layouts(rows, Rarity(weights["rarity"].astype(np.uint8)), weights["sign_keys"].astype(np.int64))

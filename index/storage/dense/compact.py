@@ -93,18 +93,11 @@ class Compact:
             if first <= last:
                 self._index.remove_ids(faiss.IDSelectorRange(first, last + 1))
 
-    def scan(self, vector: Vectors, limit: int) -> Rows:
-        """Return the rows among which ``search`` looks for the ``limit`` nearest passages of all: its part that takes long."""
-        return self._candidates(one_question(vector), self._many(limit), None)
-
-    def search(
-        self, vector: Vectors, *, limit: int, allowed: Passing | None, stored: Stored, scanned: Rows | None = None
-    ) -> list[tuple[int, float]]:
+    def search(self, vector: Vectors, *, limit: int, allowed: Passing | None, stored: Stored) -> list[tuple[int, float]]:
         """Return (row, inner product) of the nearest passages, best first; only those in ``allowed`` unless it is None.
 
         ``vector`` has shape (dimensions,). ``stored`` returns those of the rows it is given that still exist, with their
-        vectors. The products are exact; now and then a passage is missed (see the figures in docs/adr/0009). ``scanned`` is
-        what ``scan`` returned for the same vector and limit, where all are allowed and it was asked before.
+        vectors. The products are exact; now and then a passage is missed (see the figures in docs/adr/0009).
         """
         total = self.size if allowed is None else allowed.count
         if min(limit, total) < 1:
@@ -113,14 +106,11 @@ class Compact:
         if allowed is not None and total <= _RANKED_WHOLE:
             candidates = allowed.rows()
         else:
-            candidates = self._candidates(question, self._many(limit), allowed) if scanned is None else scanned
+            candidates = self._candidates(question, min(self.size, max(_AT_LEAST, _CANDIDATES * limit)), allowed)
         rows, vectors = stored(candidates)
         scores = vectors @ question[0]
         best = np.argsort(-scores, kind="stable")[:limit]
         return [(int(rows[place]), float(scores[place])) for place in best]
-
-    def _many(self, limit: int) -> int:
-        return min(self.size, max(_AT_LEAST, _CANDIDATES * limit))
 
     def _candidates(self, question: Vectors, most: int, allowed: Passing | None) -> Rows:
         parameters = None

@@ -128,17 +128,6 @@ def test_codes_miss_hardly_any_of_the_ten_nearest_among_many() -> None:
     assert {row for row, _ in found} <= set(allowed.tolist())
 
 
-def test_a_scan_made_before_changes_nothing() -> None:
-    rows = np.arange(1, 3_001, dtype=np.int64)
-    stored = vectors(3_000, 6)
-    dense = Compact.create(24)
-    dense.add(rows, stored)
-    for question in vectors(5, 7):
-        found = dense.search(question, limit=20, allowed=None, stored=Truth(rows, stored))
-        scanned = dense.scan(question, 20)
-        assert dense.search(question, limit=20, allowed=None, stored=Truth(rows, stored), scanned=scanned) == found
-
-
 def test_rows_gone_from_the_truth_are_not_found() -> None:
     hits = index(Compact).search(STORED[0], limit=5, allowed=None, stored=Truth(ROWS[1:], STORED[1:]))
     assert ROWS[0] not in [row for row, _ in hits]
