@@ -60,6 +60,11 @@ class Archive:
         return self._engine.place
 
     @property
+    def local(self) -> bool:
+        """Whether this process reads it itself, without waiting for another machine."""
+        return self._engine.local
+
+    @property
     def folder(self) -> Path:
         """The place as a path; only of use where it is a folder."""
         return Path(self._engine.place)

@@ -28,7 +28,7 @@ from qa.news.coverage import Coverage, coverage_of, span_of
 from qa.news.issue import LeafedIssue, leaf
 from qa.news.surroundings import Surroundings, surroundings
 from qa.notes import Note
-from qa.processors import one_thread
+from qa.processors import TURNS, one_thread
 from qa.question import Holdings, understand
 from qa.retrieval import View, retrieve
 from qa.schema import Answer, Citation, Contents, Interpretation, Language, Retrieved, Timeline, Turn, Unit
@@ -124,31 +124,36 @@ class Assistant:
         """
         if self._closed:
             raise ArchiveError("the archive was closed; open it again")
-        clock = Clock()
-        with self._view() as view, one_thread():
-            understood = clock.lap("understand", understand(question, history, filter=filter, held=self._holdings.of(view)))
+        clock, turn = Clock(), TURNS.begin() if self._archive.local else one_thread
+        with self._view() as view:
+            with turn(), clock.working():
+                understood = clock.lap("understand", understand(question, history, filter=filter, held=self._holdings.of(view)))
             if self.words_only:
                 understood = replace(understood, notes=(*understood.notes, Note(*_BY_WORDS, understood.language)))
             yield Interpretation(understood.text, understood.filter, understood.notes, understood.inferred)
             citer = Citer(view, understood.language, self._edition)
-            issue = contents.asked(understood, view)
-            if issue is not None:
-                listed = clock.lap("compose", compose_listing(understood, issue, citer, limit=limit))
+            with turn(), clock.working():
+                issue = contents.asked(understood, view)
+                listed = None if issue is None else clock.lap("compose", compose_listing(understood, issue, citer, limit=limit))
+            if listed is not None:
                 yield Retrieved(len(listed.citations), view.sequence)
                 yield replace(listed, timings_ms=clock.laps())
                 return
-            searched = story.subject(understood) if story.asked(understood) else understood
-            ranking = clock.lap("retrieve", retrieve(searched, view, self._encoder, limit=_CANDIDATES))
-            gathered = clock.lap("gather", reprints.gather(ranking, view))
+            with turn(), clock.working():
+                searched = story.subject(understood) if story.asked(understood) else understood
+                ranking = clock.lap("retrieve", retrieve(searched, view, self._encoder, limit=_CANDIDATES))
+                gathered = clock.lap("gather", reprints.gather(ranking, view))
             yield Retrieved(len(ranking.ranked), view.sequence)
-            evidence = clock.lap("weigh", weigh(searched, gathered.ranking, view))
-            citer = replace(citer, printings=gathered.printings)
-            answer = clock.lap("compose", compose(understood, evidence, citer, lambda: self._coverage(view), limit=limit))
+            with turn(), clock.working():
+                evidence = clock.lap("weigh", weigh(searched, gathered.ranking, view))
+                citer = replace(citer, printings=gathered.printings)
+                answer = clock.lap("compose", compose(understood, evidence, citer, lambda: self._coverage(view), limit=limit))
             yield replace(answer, timings_ms=clock.laps())
 
     def search(self, question: str, limit: int = 10, *, filter: Filter | None = None) -> list[SearchHit]:
         """Return the nearest passages, best first, each with its nearest sentence as quote; reprints share a hit."""
-        with self._view() as view, one_thread():
+        turn = TURNS.begin() if self._archive.local else one_thread
+        with self._view() as view, turn():
             understood = understand(question, filter=filter, held=self._holdings.of(view))
             gathered = reprints.gather(retrieve(understood, view, self._encoder, limit=max(_CANDIDATES, limit)), view)
             evidence = weigh(understood, gathered.ranking, view)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 Step = TypeVar("Step")
@@ -14,6 +16,12 @@ class Clock:
     def __init__(self) -> None:
         self._start = self._last = time.perf_counter()
         self._laps: dict[str, float] = {}
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Count what passes before this block, waiting for it, to the total but to no step."""
+        self._last = time.perf_counter()
+        yield
 
     def lap(self, name: str, result: Step) -> Step:
         """Note the time since the step before and hand its result on."""

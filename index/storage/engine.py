@@ -182,6 +182,8 @@ class Engine(Protocol):
     """Where one archive is kept. Safe to use from many threads; opening it costs nothing."""
 
     place: str
+    local: bool
+    """Whether it is read by this process alone, without waiting for another machine."""
 
     def exists(self) -> bool:
         """Tell whether an archive was ever begun there."""

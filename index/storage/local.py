@@ -27,6 +27,7 @@ class LocalEngine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.place = str(folder)
+        self.local = True
         self._reader = Reader(folder)
 
     def exists(self) -> bool:

@@ -36,6 +36,7 @@ class MilvusEngine:
     def __init__(self, address: str) -> None:
         self._address = read_address(address)
         self.place = self._address.place
+        self.local = False
         self._client = Client(self._address)
         self._guard = threading.Lock()
         self._seen: tuple[Commit | None, float] = (None, 0.0)
