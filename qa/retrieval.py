@@ -1,8 +1,7 @@
-"""Lexical and dense search -> one ranking.
+"""Lexical and dense search -> one ranking. Knows nothing of sentences or of whether a passage answers.
 
-Fusion is a weighted sum of scores normalised within the question (Bruch et al. 2023, arXiv 2210.11934), and the
-weight follows how much of the question the lexical leg covers: where it covers little it steps aside. Knows
-nothing of sentences or of whether a passage answers.
+Fusion is a weighted sum of scores normalised within the question (Bruch et al. 2023, arXiv 2210.11934), and the weight follows
+how much of the question the lexical leg covers: where it covers little it steps aside.
 """
 
 from __future__ import annotations
@@ -80,7 +79,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched: lexical terms and the vector of the dense leg; concepts (pairs, characters, words) for weighing.
+    """Lexical terms and the vector of the dense leg; concepts (pairs, characters, words) for weighing.
 
     ``counted``: Chinese forms of what an English question counts (how many households); ``translated``: the words are English.
     """
@@ -122,16 +121,18 @@ def coverage(concepts: Sequence[Concept], text: str) -> float:
 
 def retrieve(question: Question, view: View, encoder: Encoder, *, limit: int = 20) -> Ranking:
     """Return the passages nearest to the question in both legs, best first."""
-    query = query_of(question, view, encoder)
+    vector = _vector(question, encoder)
+    view.foresee_dense(vector, limit=SIFTED if question.sifts else POOL, filter=question.filter)
+    query = query_of(question, view, encoder, vector)
     ranked = _search(question, query, view, question.filter, limit)
     if not ranked and question.filter and question.widens:
         return Ranking(query, _search(question, query, view, Filter(), limit), widened=True)
     return Ranking(query, ranked)
 
 
-def query_of(question: Question, view: View, encoder: Encoder) -> Query:
-    """Turn a question into terms, concepts and a vector."""
-    vector: Vector = np.asarray(encoder.encode_questions([" ".join(question.content)])[0], dtype=np.float32)
+def query_of(question: Question, view: View, encoder: Encoder, vector: Vector | None = None) -> Query:
+    """Turn a question into terms, concepts and a vector, unless that is known already."""
+    vector = _vector(question, encoder) if vector is None else vector
     if question.language == "zh":
         concepts, chars = _pairs(question, view), _characters(question, view)
         return Query(_terms_zh(question, concepts, chars, view), concepts, chars, _content_words(question, view), vector)
@@ -147,6 +148,10 @@ def query_of(question: Question, view: View, encoder: Encoder) -> Query:
         counted=_counted(question, concepts),
         translated=True,
     )
+
+
+def _vector(question: Question, encoder: Encoder) -> Vector:
+    return np.asarray(encoder.encode_questions([" ".join(question.content)])[0], dtype=np.float32)
 
 
 def _idf(size: int, frequencies: Iterable[int]) -> list[float]:
@@ -252,27 +257,23 @@ def _dictionary_notes(concepts: Sequence[Concept]) -> tuple[Note, ...]:
 
 
 def _search(question: Question, query: Query, view: View, filter: Filter, limit: int) -> tuple[Ranked, ...]:
-    sifted = bool(question.phrases or question.excluded)
-    most = SIFTED if sifted else POOL
-    view.foresee_dense(query.vector, limit=most, filter=filter)
+    most = SIFTED if question.sifts else POOL
     lexical = {hit.passage_id: hit.score for hit in view.search_lexical(query.terms, limit=most, filter=filter)}
     dense = {hit.passage_id: hit.score for hit in view.search_dense(query.vector, limit=most, filter=filter)}
     ids = list(dict.fromkeys((*lexical, *dense)))
-    first = list(lexical)[:3]
-    passages = view.passages(ids if sifted else first)
-    if sifted:
+    passages = view.passages(ids if question.sifts else list(lexical)[:3])
+    if question.sifts:
         ids = [passage_id for passage_id in ids if passage_id in passages and _wanted(question, passages[passage_id])]
     if not ids:
         return ()
     others = [passage_id for passage_id in ids if passage_id not in dense]  # what the dense leg found has its score as cosine
-    found = {**dense, **dict(zip(others, view.vectors(others) @ query.vector, strict=True))}
-    cosines = np.array([found[passage_id] for passage_id in ids], dtype=np.float32)
-    top = max(lexical.values(), default=0.0)
-    lexical_share = np.array([lexical.get(passage_id, 0.0) / top if top > 0 else 0.0 for passage_id in ids])
-    weight = _dense_weight(question, query, [passages[passage_id] for passage_id in first if passage_id in passages])
+    cosine = {**dense, **dict(zip(others, view.vectors(others) @ query.vector, strict=True))}
+    cosines = np.array([cosine[passage_id] for passage_id in ids], dtype=np.float32)
+    lexical_share = np.array([lexical.get(passage_id, 0.0) for passage_id in ids]) / (max(lexical.values(), default=0.0) or 1.0)
+    weight = _dense_weight(question, query, [passages[id] for id in list(lexical)[:3] if id in passages])
     fused = (1 - weight) * _normalised(lexical_share) + weight * _normalised(cosines)
     order = sorted(range(len(ids)), key=lambda i: (-fused[i], ids[i]))[:limit]
-    if not sifted:  # of those found by one leg only, many come to nothing
+    if not question.sifts:  # of those found by one leg only, many come to nothing
         passages = view.passages([ids[i] for i in order])
     ranked = [Ranked(passages[ids[i]], float(fused[i]), float(lexical_share[i]), float(cosines[i])) for i in order]
     return tuple(better_read(ranked, view))

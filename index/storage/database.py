@@ -20,9 +20,6 @@ from index.storage.migrations import FORMAT, migrate
 from index.storage.reprints import grouping
 
 FILE = "archive.db"
-# Read without copying, by readers only: all of an archive of some hundred thousand passages, and of a larger one as much as
-# leaves the memory of a small machine to others.
-_MAPPED = 1 << 29
 _APPLICATION = 0x57454E42  # "WENB", tells our files from any other SQLite database
 _BUSY_MS = 5_000
 # Every statement is a constant, so one that SQLite does not understand means that a table's definition is damaged.
@@ -166,7 +163,6 @@ def _connect(uri: str) -> apsw.Connection:
     connection = apsw.Connection(uri, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
     connection.set_busy_timeout(_BUSY_MS)
     connection.execute("PRAGMA query_only = on")
-    connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
     _version(connection)  # the first statement that really opens the file
     return connection
 

@@ -53,3 +53,8 @@ class Question:
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     inferred: tuple[Inferred, ...] = ()
+
+    @property
+    def sifts(self) -> bool:
+        """Whether some words must stand in a passage, or must not."""
+        return bool(self.phrases or self.excluded)
