@@ -61,10 +61,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         [page for read in pages.values() for page in read], [k for _, known in loaded.values() for k in known], options
     )
     with build(options.out / "archive", {**pages, "news": read_corpus(options.data)}, encoder) as archive, archive.view() as view:
-        chinese = [*of_all(stock, view, encoder, options.most), *of_small(stock, "zh", encoder, options.most // 8)]
-        learn("zh", chinese, stock.articles)
-        english = [*of_english(stock, view, encoder, options.most // 10), *of_small(stock, "en", encoder, options.most // 5)]
-        learn("en", english, stock.articles)
+        learn("zh", [*of_all(stock, view, encoder, options.most), *of_small(stock, "zh", encoder, options.most // 8)])
+        learn(
+            "en",
+            [*of_english(stock, view, encoder, options.most // 10), *of_small(stock, "en", encoder, options.most // 5)],
+        )
 
 
 def gather(pages: Sequence[Page], known: Sequence[Known], options: argparse.Namespace) -> Stock:

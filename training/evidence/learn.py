@@ -6,14 +6,13 @@ Takes questions that were asked; knows nothing of where they come from.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.schema import Passage
 from qa import judgement, overlap, sentences
 from qa.schema import Language
 from qa.sentences import Sentence
@@ -34,9 +33,6 @@ SIGNS: dict[str, int] = {
     **dict.fromkeys(("quotes", "agrees"), 0),
 }
 _DECAY = 1e-2
-_READS = ("reader", "answer")
-_FACTORS = (1.0, 1.3, 1.6, 2.0, 2.5)
-_SCALES = tuple(0.4 + 0.05 * step for step in range(21))
 
 Weights = NDArray[Any]
 
@@ -51,7 +47,7 @@ class Judged:
     right: bool
 
 
-def learn(language: Language, asked: Sequence[Asked], articles: Mapping[str, Sequence[Passage]]) -> None:
+def learn(language: Language, asked: Sequence[Asked]) -> None:
     """Fit the three combinations for a language, leave them in force, print them with figures."""
     skimmed = [group for each in asked if (group := weigh.skimmed(each.whole, each.known))]
     sentences.SKIM[language] = softmax(skimmed)
@@ -60,42 +56,13 @@ def learn(language: Language, asked: Sequence[Asked], articles: Mapping[str, Seq
     pairs = zip(asked, scored, strict=True)
     close = [(each.known, group) for each, rows in pairs if (group := weigh.read_closely(rows[0], each.known))]
     print(f"{language}: first sentence by cross-fitting {_first(close):.3f} of {len(close)}")
-    alone = [group for each in asked if (group := weigh.given(each.whole, each.known, articles))]
-    weights = favoured(softmax([group for _, group in close]), [group for _, group in close], alone)
+    weights = softmax([group for _, group in close])
     sentences.WEIGHTS[language] = weights
     _show(f"sentences.WEIGHTS {language}", sentences.FEATURES, weights)
     rows = [row for each, found in zip(asked, scored, strict=True) for row in judged(each, found, weights)]
     print(f"{language}: {_figures(rows)}")
     bias, odds = _fit(rows)
     _show(f"judgement.WEIGHTS {language} (bias {bias:.3f})", judgement.SIGNALS, odds)
-
-
-def favoured(weights: Weights, whole: Sequence[Group], alone: Sequence[Group]) -> Weights:
-    """Return the weights with those of the reader times what is best for the first sentence, and all at the fitting scale.
-
-    Fitted among sentences of many articles, the reader counts for less than it should between those of one: which article it is,
-    overlap tells best. ``alone`` are the sentences of the answering article.
-    """
-    reads = np.isin(sentences.FEATURES, _READS)
-    tried = {factor: np.where(reads, weights * factor, weights) for factor in _FACTORS}
-    rates = {factor: _right(whole, tried[factor]) + _right(alone, tried[factor]) for factor in _FACTORS}
-    print("reader times", ", ".join(f"{factor}: {rate / 2:.4f}" for factor, rate in rates.items()))
-    best = tried[max(rates, key=lambda factor: rates[factor])]
-    return best * max(_SCALES, key=lambda scale: _likelihood(whole, best * scale))
-
-
-def _right(groups: Sequence[Group], weights: Weights) -> float:
-    return float(np.mean([group.right[int(np.argmax(group.rows @ weights))] for group in groups]))
-
-
-def _likelihood(groups: Sequence[Group], weights: Weights) -> float:
-    """Mean log of the belief in the answering sentences, where there are some."""
-    total = []
-    for group in groups:
-        if group.right.any():
-            scores = group.rows @ weights
-            total.append(np.logaddexp.reduce(scores[group.right]) - np.logaddexp.reduce(scores))
-    return float(np.mean(total))
 
 
 def ways(asked: Asked) -> tuple[Found, Found, Found | None]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
 import numpy as np
 
-from index.schema import Passage
 from index.text import fold
 from qa import judgement, overlap, sentences
 from qa.alignment import align
 from qa.likeness import unlike
 from qa.quotes import select
-from qa.retrieval import Ranked
 from qa.schema import Quote
 from qa.sentences import Sentence
 from training.evidence.collect import Found
@@ -35,14 +30,6 @@ def read_closely(scored: tuple[Sentence, ...], known: Known) -> Group | None:
     close = [sentence for sentence in scored if sentence.close]
     right = [answers(s.passage.id, s.start, s.end, known) for s in close]
     return Group(np.array([s.features for s in close]), np.array(right)) if close else None
-
-
-def given(found: Found, known: Known, articles: Mapping[str, Sequence[Passage]]) -> Group | None:
-    """Return the sentences of the answering article alone, read closely, as if it had been all there is."""
-    passages = articles[known.article_id]
-    cosines = found.view.vectors([passage.id for passage in passages]) @ found.ranking.query.vector
-    ranked = tuple(Ranked(passage, 1.0, 1.0, float(cosine)) for passage, cosine in zip(passages, cosines, strict=True))
-    return read_closely(sentences.score(found.question, replace(found.ranking, ranked=ranked)), known)
 
 
 def score(found: Found) -> tuple[Sentence, ...]:
