@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from queue import Empty
 
 import numpy as np
 import torch
@@ -34,6 +35,7 @@ _SEED = 11
 _UNITS = 12_000  # a batch
 _GROUP = 64  # examples handed over at once
 _AHEAD = 40  # groups made ahead
+_PATIENCE = 10.0  # seconds without a group, after which the other process is looked at
 MADE = Plan(steps=3_400, rate=3e-3, warmup=150)
 REAL = Plan(steps=1_000, rate=1.2e-3, warmup=50, average=0.995, absent=True)
 _LEVELLING = 10  # batches
@@ -127,7 +129,13 @@ def ahead(rows: Iterator[Laid]) -> Iterator[Laid]:
     process.start()
     try:
         while True:
-            yield from queue.get()
+            try:
+                group = queue.get(timeout=_PATIENCE)
+            except Empty:
+                if process.is_alive():
+                    continue
+                raise RuntimeError("the process that makes the examples ended; its own message stands above") from None
+            yield from group
     finally:
         process.terminate()
 
