@@ -25,6 +25,9 @@ function build() {
     filled = opener = null;
     if (history.state?.drawer) history.back();
     document.dispatchEvent(new CustomEvent("wb:drawer-closed"));
+    // This comes a moment after the drawer has gone: who has moved on by then is not called back.
+    const here = document.activeElement;
+    if (here && here !== document.body && !dialog.contains(here)) return;
     (back?.isConnected && back.offsetParent !== null ? back : document.getElementById("wb-menu-button"))?.focus({ preventScroll: true });
   });
   document.body.append(dialog);
