@@ -30,6 +30,7 @@ _TURNS_KEPT = 50
 _HISTORY_PASSED = 6
 _CONCURRENT = 4
 _WAITING = 200
+_SESSIONS = 2_000  # remembered, some 35 kB each; a program that calls the queue begins a new one with every question
 _TOLD = 5.0  # seconds between messages on the length of the queue; by default all who wait are told of every answer
 _QUIETLY = 0.12  # seconds; a step that is over sooner cannot be read, and showing it would delay the answer
 EXAMPLES = 4
@@ -144,6 +145,7 @@ def build(opened: Opened) -> Any:
             show_progress="hidden",
         )
         gr.api(_program(opened), api_name="ask", concurrency_limit=_CONCURRENT, concurrency_id="ask")
+    page.state_session_capacity = _SESSIONS
     page.queue(max_size=_WAITING, default_concurrency_limit=_CONCURRENT, status_update_rate=_TOLD)
     return page
 

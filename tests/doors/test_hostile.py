@@ -235,3 +235,16 @@ def test_other_sites_and_other_names_are_kept_out_of_every_door(client: httpx.Cl
             assert reply.status_code == 403
             assert "access-control-allow-origin" not in reply.headers
     assert client.get(path, headers={"host": "evil.example"}).status_code == 400
+
+
+def test_sessions_of_the_page_are_not_kept_without_end(local: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gradio keeps some 35 kB of each session, and every call of the queue is one."""
+    from gradio.state_holder import StateHolder
+
+    mounted = next(route.app for route in local.app.routes if hasattr(getattr(route, "app", None), "state_holder"))  # type: ignore[attr-defined]
+    holder: StateHolder = mounted.state_holder
+    assert holder.capacity <= 2_000
+    monkeypatch.setattr(holder, "capacity", 5)
+    for number in range(20):
+        holder[f"session {number}"]
+    assert len(holder.session_data) <= 5
