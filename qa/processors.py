@@ -1,7 +1,7 @@
 """How the questions of one process share its processors: one after the other, each with one thread for its matrix products.
 
 Python lets one thread at a time run its code. Questions answered at once take it from each other at every step, so that four
-of them together were measured to take half as long again as one after the other. Matrix products are small: two threads gain
+of them together take a fifth longer than one after the other (``python -m benchmarks.turns``). Matrix products are small: two threads gain
 nothing on a quiet machine, and wait for each other ten times as long as the work takes where another program uses a processor.
 """
 
