@@ -1,8 +1,9 @@
 """How the questions of one process share its processors: one after the other, each with one thread for its matrix products.
 
 Python lets one thread at a time run its code. Questions answered at once take it from each other at every step, so that four
-of them together take a fifth longer than one after the other (``python -m benchmarks.turns``). Matrix products are small: two threads gain
-nothing on a quiet machine, and wait for each other ten times as long as the work takes where another program uses a processor.
+of them together take a fifth longer than one after the other (``python -m benchmarks.turns``). Matrix products are small: two
+threads gain nothing on a quiet machine, and wait for each other ten times as long as the work takes where another program uses
+a processor.
 """
 
 from __future__ import annotations

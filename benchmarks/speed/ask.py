@@ -1,7 +1,7 @@
 """``python -m benchmarks.speed.ask ARCHIVE QUESTIONS``: ask an archive in this process and print the figures as JSON.
 
 ``QUESTIONS`` is a file of ``steps.questions``. Legs, filters, the ranking of both, and whole answers are
-timed apart; "words alone" is the lexical leg with the question's reading, as other lexical systems are measured.
+timed apart; "words alone" is the lexical leg with the question's reading, without its vector.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def main() -> None:
                     ranking = retrieve(understand(question["text"]), view, encoder, limit=_TEN)
                 found.append(any(ranked.passage.article_id == question["article"] for ranked in ranking.ranked))
                 with clock.timing("words alone"):
-                    query = query_of(understand(question["text"]), view, encoder)
+                    query = query_of(understand(question["text"]), view, encoder, ranking.query.vector)
                     hits = view.search_lexical(query.terms, limit=_TEN)
                 ten = view.passages([hit.passage_id for hit in hits]).values()
                 found_by_words.append(any(passage.article_id == question["article"] for passage in ten))

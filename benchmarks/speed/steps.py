@@ -46,6 +46,7 @@ class Size:
         figures |= self._once("open", self._open)
         tell("asking")
         figures |= self._once("ask", lambda: _run("ask", self._archive, self._questions))
+        figures["same words"] = self._once("words", lambda: _run("words", self._archive, self._questions))
         tell("one more issue")
         figures |= self._once("grow", self._grow)
         return figures

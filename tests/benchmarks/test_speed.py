@@ -16,6 +16,7 @@ from benchmarks.speed.report import markdown, share
 from benchmarks.speed.steps import Size
 from benchmarks.speed.texts import main as write_texts
 from benchmarks.speed.texts import read_texts
+from benchmarks.speed.words import find as find_by_words
 from index.archive import Archive
 from index.storage.draft import word_tokens
 
@@ -50,6 +51,10 @@ def test_texts_of_an_archive_go_to_the_others_as_they_are_searched(tmp_path: Pat
     peer: Peer = Fts5(texts, tmp_path)
     assert texts[peer.find("伊维菌素由谁所发现？")[0]] == wanted
     assert peer.find("？！") == []
+    with Archive.open(tmp_path / "archive") as archive, archive.view() as view:
+        (passage,) = view.passages([find_by_words(view, "伊维菌素由谁所发现？")[0].passage_id]).values()
+        assert passage.text == wanted.text
+        assert find_by_words(view, "？！") == []
 
 
 def test_a_step_is_done_once(tmp_path: Path) -> None:
@@ -71,3 +76,10 @@ def test_tables_name_what_failed_and_compare_on_the_same_questions() -> None:
     assert "| slow | 50 | 60 | 25.0 | 0.500 | 2 | 0.500 | 100 | – |" in table
     assert "| broken | ended with status 137 |" in table
     assert share(own["found"]) == 0.75  # type: ignore[arg-type]
+
+
+def test_the_lexical_leg_with_the_words_of_others_has_a_row_of_its_own() -> None:
+    own = {"passages": 1000, "query p50 ms": 2.0, "query p95 ms": 3.0, "found": [True, False, True, True], "build s": 5.0}
+    words = {"query p50 ms": 0.5, "query p95 ms": 0.75, "found": [True, False, False, True]}
+    table = markdown({"1000": {"Wenbao": {**own, "same words": words}, "slow": own}})
+    assert "| Wenbao, the same words | 0.5 | 0.75 | 0.2 | 0.500 | 4 | 0.750 | 5 | – |" in table
