@@ -154,9 +154,9 @@ def resident(process: int) -> float:
 
 
 @contextmanager
-def server(archive: Path) -> Iterator[tuple[str, int]]:
+def server(archive: Path, processes: int) -> Iterator[tuple[str, int]]:
     """Run ``wenbao serve`` over an archive; yields its address and process id."""
-    command = [sys.executable, "-m", "qa.main", "serve", "--port", "0", "--archive", str(archive)]
+    command = [sys.executable, "-m", "qa.main", "serve", "--port", "0", "--archive", str(archive), "--processes", str(processes)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -170,9 +170,9 @@ def server(archive: Path) -> Iterator[tuple[str, int]]:
             process.wait(30)
 
 
-def load(archive: Path, rows: Sequence[Row], seconds: float) -> Iterator[dict[str, Any]]:
+def load(archive: Path, rows: Sequence[Row], seconds: float, processes: int = 0) -> Iterator[dict[str, Any]]:
     """Yield the figures of each row, all on one server, one after the other."""
-    with server(archive) as (address, process):
+    with server(archive, processes) as (address, process):
         texts = _texts(address)
         for row in rows:
             before = resident(process)
@@ -202,10 +202,11 @@ def main() -> None:
     parser.add_argument("--rows", nargs="+", choices=ROWS, default=["L1", "L4", "L5"])
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--archive", type=Path, help="an archive; without it, one of the seed pages is made")
+    parser.add_argument("--processes", type=int, default=0, help="as of `wenbao serve`")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         archive = options.archive or _seed_archive(Path(scratch) / "archive")
-        for figures in load(archive, [ROWS[name] for name in options.rows], options.seconds):
+        for figures in load(archive, [ROWS[name] for name in options.rows], options.seconds, options.processes):
             print(json.dumps(figures), flush=True)
 
 

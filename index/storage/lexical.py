@@ -135,10 +135,8 @@ def added_up(terms: Sequence[Term]) -> dict[Key, float]:
 
 
 def heaviest(weights: Mapping[Key, float], frequencies: Mapping[Key, int], passages: int) -> dict[Key, float]:
-    """Return what counts of a query: tokens that some passage holds, 64 at most, those that can score highest.
-
-    Single characters that stand in very many passages are left out where anything longer is held. The same on every engine.
-    """
+    """Return what counts of a query on any engine: tokens that are held, the 64 that can score highest, no single characters in
+    more than 20,000 passages where anything longer is held."""
     found = {key: count for key, count in frequencies.items() if count > 0}
     if any(len(text) > 1 for _, text in found):
         found = {key: count for key, count in found.items() if len(key[1]) > 1 or count <= _COMMON}
@@ -223,10 +221,9 @@ class Lexical:
     ) -> list[tuple[int, float]]:
         """Return (row, score) of the best passages, best first; ties in no particular order.
 
-        The score is the sum over terms of weight × BM25. Of more than 64 terms those that can score highest count; single
-        characters that stand in more than 20,000 passages only where nothing longer is asked that the archive holds. Only
-        what ``filter`` lets pass is ranked; ``passing``, where it is known which rows these are, makes that fast, as do
-        ``counts``, the document frequencies that are known already.
+        The score is the sum over terms of weight × BM25; which terms count, ``heaviest`` says. Only what ``filter`` lets pass is
+        ranked; ``passing``, where it is known which rows these are, makes that fast, as do ``counts``, document frequencies
+        that are known already.
         """
         with _guarded():
             weights = self._heaviest(terms, counts)
@@ -275,11 +272,17 @@ class Lexical:
         return None
 
     def _heaviest(self, terms: Sequence[Term], counts: Mapping[Key, int]) -> dict[Key, float]:
+        def count(key: Key) -> int:
+            return counts[key] if key in counts else int(self._searcher.doc_freq(*key))
+
         weights = added_up(terms)
-        if len(weights) <= MAX_TERMS and self.size <= _COMMON:
+        if len(weights) > MAX_TERMS:
+            return heaviest(weights, {key: count(key) for key in weights}, self.size)
+        # As ``heaviest``, with fewer look-ups; terms that nothing holds score nothing.
+        common = {key for key in weights if len(key[1]) == 1 and count(key) > _COMMON} if self.size > _COMMON else set()
+        if not common or not any(count(key) for key in weights if len(key[1]) > 1):
             return weights
-        known = {key: counts[key] if key in counts else int(self._searcher.doc_freq(*key)) for key in weights}
-        return heaviest(weights, known, self.size)
+        return {key: weight for key, weight in weights.items() if key not in common}
 
     def _conditions(self, filter: Filter) -> list[tuple[Any, Any]]:
         groups: list[list[Any]] = []

@@ -102,12 +102,22 @@ class Pin:
         most = limit + _SPARE
         while True:
             scored = self._searched(search, most)
-            ids = self.snapshot.ids(row for row, _ in scored)
-            ranked = sorted((-score, ids[row]) for row, score in scored if row in ids)
+            ranked = self._named(scored, limit)
             complete = len(scored) < most or most >= _MOST + limit
-            if complete or (len(ranked) > limit and scored[-1][1] < -ranked[limit - 1][0]):
+            if complete or (len(ranked) >= limit and scored[-1][1] < -ranked[limit - 1][0]):
                 return [Hit(id, -score, rank) for rank, (score, id) in enumerate(ranked[:limit], start=1)]
             most *= 4
+
+    def _named(self, scored: Scored, limit: int) -> list[tuple[float, str]]:
+        """Return (negative score, id), best first, of those that may be among the best; of more only where some have gone."""
+        ranked: list[tuple[float, str]] = []
+        for count in (limit, len(scored)):
+            head = [hit for hit in scored if hit[1] >= scored[count - 1][1]] if count < len(scored) else scored
+            ids = self.snapshot.ids(row for row, _ in head)
+            ranked = sorted((-score, ids[row]) for row, score in head if row in ids)
+            if len(ranked) >= limit or len(head) == len(scored):
+                break
+        return ranked
 
     def _searched(self, search: Callable[[int], Scored], most: int) -> Scored:
         try:

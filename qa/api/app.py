@@ -14,15 +14,17 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount
 
 from qa.api.adding import Adding
-from qa.api.admission import Admission
+from qa.api.admission import Admission, processors
 from qa.api.agents import agents_door
 from qa.api.archive_pages import archive_pages
 from qa.api.articles import article_pages
 from qa.api.completions import completion_routes
 from qa.api.desk import Desk
+from qa.api.forgetting import Forgetting
 from qa.api.gates import LOCAL_HOSTS, BodyCap, Failsafe, RouteGate, SameSite
 from qa.api.habits import MAX_EXPORT, Habits, Who, habit_routes
 from qa.api.headers import SecurityHeaders
+from qa.api.helpers import Helpers
 from qa.api.keys import KeyCheck
 from qa.api.metrics import Meter, Metrics, metrics_route
 from qa.api.pages import our_pages
@@ -61,14 +63,16 @@ def create_app(
     warm: bool = True,
     uploads: Uploads | None = None,
     feedback: Feedback | None = None,
+    helpers: Helpers | None = None,
 ) -> FastAPI:
     """Return the application; ``opener`` is called once, in the background after the start (``warm``) or on first use.
 
     ``uploads`` takes newspapers in at ``/api/update`` and from the page; without it both refuse. ``feedback`` keeps what readers
-    say of sources; nothing is kept where everyone is let in without a key.
+    say of sources; nothing is kept where everyone is let in without a key. ``helpers`` answer the questions of programs.
     """
     limits = limits or Limits()
-    desk = Desk(opener, Admission(at_once=limits.at_once, waiting=limits.waiting, patience=limits.patience))
+    at_once = limits.at_once or (max(helpers.size, processors()) if helpers else None)
+    desk = Desk(opener, Admission(at_once=at_once, waiting=limits.waiting, patience=limits.patience), helpers)
     metrics = Metrics(desk)
     agents = agents_door(desk)
 
@@ -127,6 +131,7 @@ def _inside_a_loop(make: Callable[[], Any]) -> Any:
 
 def _add_gates(app: FastAPI, limits: Limits, metrics: Metrics) -> None:
     """Add the gates from the innermost outwards; a request meets the last one first."""
+    app.add_middleware(Forgetting, sessions=lambda: app.state.gradio.state_holder)
     # A parent with its own CORS rule keeps Gradio from adding one, which would let any origin in.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(BodyCap, larger={"/api/update": MAX_UPLOAD, "/page/adding": MAX_UPLOAD, "/page/export": MAX_EXPORT})

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from index.errors import WenbaoError
 from qa.api.admission import Admission
+from qa.api.helpers import Helped, Helpers
 from qa.chat.answering import Answering
 from qa.chat.page import EXAMPLES
 from qa.schema import Language
@@ -26,11 +27,17 @@ _log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Opens an ``Answering`` at most once. Safe to use from several threads."""
+    """Opens an ``Answering`` at most once. Safe to use from several threads.
 
-    def __init__(self, opener: Callable[[], Answering], admission: Admission | None = None) -> None:
+    With ``helpers``, questions of programs are answered there; whoever asks for ``assistant`` gets the one of this process.
+    """
+
+    def __init__(
+        self, opener: Callable[[], Answering], admission: Admission | None = None, helpers: Helpers | None = None
+    ) -> None:
         self.admission = admission or Admission()
         self._opener = opener
+        self._helpers = helpers
         self._lock = threading.Lock()
         self._open: Answering | None = None
         self._state: State = "closed"
@@ -66,7 +73,11 @@ class Desk:
         # The opening takes seconds; whoever waits for it must not take the place of an answer, nor be sent away.
         if self._open is None:
             await run_in_threadpool(self.assistant)
-        return await self.admission.run(lambda: task(self.assistant()))
+        return await self.admission.run(lambda: task(self._helped()))
+
+    def _helped(self) -> Answering:
+        here = self.assistant()
+        return here if self._helpers is None else Helped(here, self._helpers)
 
     def warm(self) -> None:
         """Start opening in the background, and making the examples, so that the first visit need not wait."""
@@ -75,6 +86,8 @@ class Desk:
 
     def _try(self) -> None:
         try:
+            if self._helpers is not None:
+                self._helpers.start()
             assistant = self.assistant()
             for language in _LANGUAGES:
                 assistant.examples(language, limit=EXAMPLES)
@@ -87,6 +100,8 @@ class Desk:
     def close(self) -> None:
         """Close the archive if it was opened, and take no more work."""
         self.admission.close()
+        if self._helpers is not None:
+            self._helpers.close()
         with self._lock:
             if self._open is not None:
                 self._open.close()

@@ -21,6 +21,7 @@ from index.errors import WenbaoError
 from index.schema import UpdateReport
 from qa.api.app import Limits, create_app
 from qa.api.gates import LOCAL_HOSTS
+from qa.api.helpers import Helpers
 from qa.api.uploads import FOLDER as UPLOADS
 from qa.api.uploads import Plan, Progress, Take, Uploads
 from qa.chat.answering import Answering
@@ -48,11 +49,12 @@ def serve(
     open_browser: bool = False,
     public: bool = False,
     model: str | None = None,
+    processes: int = 0,
 ) -> None:
     """Serve page and API until stopped. Where ``port`` is taken, the next free one is used and named.
 
-    Another computer may reach the page only with ``WENBAO_KEY`` set or with ``public``. Raises ServeError when
-    no address can be had.
+    Questions of programs are answered in ``processes`` processes of their own, in this one where it is 0. Another computer
+    may reach the page only with ``WENBAO_KEY`` set or with ``public``. Raises ServeError when no address can be had.
     """
     if not 0 <= port <= 65535:
         raise ServeError(f"{port} is no port: name one from 1 to 65535 with --port")
@@ -68,7 +70,8 @@ def serve(
 
     kept = beside(archive)
     uploads = Uploads(kept / UPLOADS, _taker(archive, model), _planner(archive))
-    app = create_app(_opener(archive, model), limits=limits, uploads=uploads, feedback=Feedback(kept / FEEDBACK))
+    helpers = _helpers(archive, model, processes)
+    app = create_app(_opener(archive, model), limits=limits, uploads=uploads, feedback=Feedback(kept / FEEDBACK), helpers=helpers)
     address = f"http://{_shown(host)}:{taken}/"
     config = uvicorn.Config(
         app,
@@ -120,6 +123,12 @@ def _opener(archive: str | Path, model: str | None) -> Callable[[], Answering]:
         return assistant
 
     return opened
+
+
+def _helpers(archive: str | Path, model: str | None, processes: int) -> Helpers | None:
+    if processes and str(archive).startswith("milvus-lite:"):
+        raise ServeError("Milvus Lite can be opened by one process at a time: serve this archive without --processes")
+    return Helpers(str(archive), model, processes) if processes else None
 
 
 def _taker(archive: str | Path, model: str | None) -> Take:

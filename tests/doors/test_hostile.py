@@ -105,7 +105,7 @@ def test_hostile_questions_to_agents_and_to_openai_clients(local: TestClient) ->
             assert reply.json()["error"]["message"]
 
 
-def _called(client: httpx.Client, question: str) -> str:
+def _called(client: httpx.Client | TestClient, question: str) -> str:
     """Ask by the queue of the page, as the Gradio client does; returns how it ended: complete, error, or refused."""
     joined = client.post(
         "/gradio_api/call/ask", content=json.dumps({"data": [question]}).encode(), headers={"content-type": "application/json"}
@@ -237,12 +237,17 @@ def test_other_sites_and_other_names_are_kept_out_of_every_door(client: httpx.Cl
     assert client.get(path, headers={"host": "evil.example"}).status_code == 400
 
 
-def test_sessions_of_the_page_are_not_kept_without_end(local: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Gradio keeps some 35 kB of each session, and every call of the queue is one."""
-    from gradio.state_holder import StateHolder
+def test_a_call_of_the_queue_takes_no_reader_s_place(local: TestClient) -> None:
+    sessions = local.app.state.gradio.state_holder.session_data  # type: ignore[attr-defined]
+    before = set(sessions)
+    for question in (*islice(hostile(5), 5), "", "谁？"):
+        _called(local, question)
+    assert set(sessions) == before
 
-    mounted = next(route.app for route in local.app.routes if hasattr(getattr(route, "app", None), "state_holder"))  # type: ignore[attr-defined]
-    holder: StateHolder = mounted.state_holder
+
+def test_sessions_of_the_page_are_not_kept_without_end(local: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gradio keeps some 35 kB of each."""
+    holder = local.app.state.gradio.state_holder  # type: ignore[attr-defined]
     assert holder.capacity <= 2_000
     monkeypatch.setattr(holder, "capacity", 5)
     for number in range(20):

@@ -1,0 +1,37 @@
+"""Lets go of what Gradio keeps of a caller who asks once: some 35 kB, and the place of a reader who has the page open.
+
+Gradio makes a session of every call of its queue by a program, and keeps as many sessions as the page allows; the oldest go
+first, whoever they are. A call cannot be asked about again once its result has been fetched, so its session ends then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_RESULT = re.compile(r"/gradio_api/call/ask/(\w+)")
+
+
+class Forgetting:
+    """Ends the session of a call when its result has been sent. ``sessions`` returns Gradio's, by the id of the call."""
+
+    def __init__(self, app: ASGIApp, sessions: Callable[[], Any]) -> None:
+        self.app = app
+        self._sessions = sessions
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        fetched = _RESULT.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            if fetched:
+                self._forget(fetched.group(1))
+
+    def _forget(self, call: str) -> None:
+        holder = self._sessions()
+        with holder.lock:
+            holder.session_data.pop(call, None)
+            holder.time_last_used.pop(call, None)
