@@ -131,7 +131,7 @@ def _inside_a_loop(make: Callable[[], Any]) -> Any:
 
 def _add_gates(app: FastAPI, limits: Limits, metrics: Metrics) -> None:
     """Add the gates from the innermost outwards; a request meets the last one first."""
-    app.add_middleware(Forgetting, sessions=lambda: app.state.gradio.state_holder)
+    app.add_middleware(Forgetting, gradio=lambda: app.state.gradio)
     # A parent with its own CORS rule keeps Gradio from adding one, which would let any origin in.
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(BodyCap, larger={"/api/update": MAX_UPLOAD, "/page/adding": MAX_UPLOAD, "/page/export": MAX_EXPORT})

@@ -1,7 +1,8 @@
-"""Lets go of what Gradio keeps of a caller who asks once: some 35 kB, and the place of a reader who has the page open.
+"""Lets go of what Gradio keeps of a caller who asks once: some 40 kB, and the place of a reader who has the page open.
 
 Gradio makes a session of every call of its queue by a program, and keeps as many sessions as the page allows; the oldest go
-first, whoever they are. A call cannot be asked about again once its result has been fetched, so its session ends then.
+first, whoever they are. What it notes of a call's messages goes later, or never. A call cannot be asked about again once its
+result has been fetched, so all of it ends then.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ _RESULT = re.compile(r"/gradio_api/call/ask/(\w+)")
 
 
 class Forgetting:
-    """Ends the session of a call when its result has been sent. ``sessions`` returns Gradio's, by the id of the call."""
+    """Ends the session of a call when its result has been sent; ``gradio`` returns the application that keeps sessions."""
 
-    def __init__(self, app: ASGIApp, sessions: Callable[[], Any]) -> None:
+    def __init__(self, app: ASGIApp, gradio: Callable[[], Any]) -> None:
         self.app = app
-        self._sessions = sessions
+        self._gradio = gradio
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         fetched = _RESULT.fullmatch(scope["path"]) if scope["type"] == "http" else None
@@ -31,7 +32,12 @@ class Forgetting:
                 self._forget(fetched.group(1))
 
     def _forget(self, call: str) -> None:
-        holder = self._sessions()
+        # Gradio names the session of such a call as the call.
+        holder, queue = self._gradio().state_holder, self._gradio().get_blocks()._queue
+        if queue.pending_event_ids_session.get(call):
+            return  # still worked on: its client has gone
+        queue.pending_event_ids_session.pop(call, None)
+        queue.pending_messages_per_session.pop(call, None)
         with holder.lock:
             holder.session_data.pop(call, None)
             holder.time_last_used.pop(call, None)

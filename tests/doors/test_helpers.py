@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -111,7 +112,7 @@ def test_closing_ends_all_and_lets_nobody_begin(seed_archive: Path) -> None:
 
 def test_helpers_that_cannot_live_are_told(seed_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     helpers = Helpers(str(seed_archive), None, 1)
-    monkeypatch.setattr(helpers, "_command", ["false"])
+    monkeypatch.setattr(helpers, "_command", [sys.executable, "-c", ""])
     with pytest.raises(ArchiveError, match="the log of the server says why"):
         helpers.do("ask", ASKED)
 

@@ -238,11 +238,13 @@ def test_other_sites_and_other_names_are_kept_out_of_every_door(client: httpx.Cl
 
 
 def test_a_call_of_the_queue_takes_no_reader_s_place(local: TestClient) -> None:
-    sessions = local.app.state.gradio.state_holder.session_data  # type: ignore[attr-defined]
-    before = set(sessions)
+    gradio = local.app.state.gradio  # type: ignore[attr-defined]
+    queue = gradio.get_blocks()._queue
+    kept = (gradio.state_holder.session_data, queue.pending_event_ids_session, queue.pending_messages_per_session)
+    before = [set(each) for each in kept]
     for question in (*islice(hostile(5), 5), "", "谁？"):
         _called(local, question)
-    assert set(sessions) == before
+    assert [set(each) for each in kept] == before
 
 
 def test_sessions_of_the_page_are_not_kept_without_end(local: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,11 @@ ARCHIVE: dict[str, str] = {
         "这里还没有档案；请先用 wenbao update 收入报纸"
     ),
     "the archive was closed; open it again": "档案刚刚关上了，请稍候再问",
+    "the server is stopping": "服务器正在关闭，请稍候再问",
+    "something went wrong here; the log of the server says what": "这里出了差错，原因记在服务器的日志里",
+    "the processes that answer questions end as soon as they are asked; the log of the server says why": (
+        "答题的进程一再中断，原因记在服务器的日志里"
+    ),
     "the disk is full; the archive is whole as it was, free some space and run the update again": (
         "磁盘满了，档案还是原来的样子；请腾出空间后再添加"
     ),
