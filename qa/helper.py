@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from index.errors import WenbaoError
-from qa.assistant import Assistant
 
-_JOBS: Mapping[str, Callable[..., Any]] = {"ask": Assistant.ask, "search": Assistant.search}
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+_JOBS = frozenset({"ask", "search"})
 _log = logging.getLogger(__name__)
 
 
@@ -30,34 +33,47 @@ class _Work:
 
     def assistant(self) -> Assistant:
         if self._open is None:
+            from qa.assistant import Assistant
+
             archive, model = self._where
             self._open = Assistant.open(archive, model=model)
         return self._open
 
-    def do(self, job: str, given: Sequence[Any], named: dict[str, Any]) -> Any:
+    def warm(self) -> None:
+        """Load what the first question would wait for, by answering one."""
+        with contextlib.suppress(Exception):  # whoever asks meets the same error and is told
+            self.assistant().examples("zh", limit=1)
+
+    def reply(self, job: str, given: Sequence[Any], named: dict[str, Any]) -> bytes:
         try:
-            return _JOBS[job](self.assistant(), *given, **named)
+            if job not in _JOBS:
+                raise ValueError(f"no such job: {job}")
+            return _pickled(getattr(self.assistant(), job)(*given, **named))
         except WenbaoError as error:
-            return error
+            return _pickled(error)
         except Exception:  # noqa: BLE001 - one question must not end the process
             _log.exception("a question could not be answered")
-            return WenbaoError("something went wrong here; the log of the server says what")
+            return _pickled(WenbaoError("something went wrong here; the log of the server says what"))
+
+
+def _pickled(value: Any) -> bytes:
+    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def main() -> None:
     """Answer what comes in by standard input until it ends."""
-    orders, results = sys.stdin.buffer, sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever prints must not stand among the results
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the server is told as well, and decides
-    work = _Work(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)
-    with contextlib.suppress(WenbaoError):
-        work.assistant()
-    with contextlib.suppress(EOFError, BrokenPipeError):
-        while True:
-            job, given, named = pickle.load(orders)  # what our own server wrote
-            pickle.dump(work.do(job, given, named), results, protocol=pickle.HIGHEST_PROTOCOL)
-            results.flush()
+    orders = sys.stdin.buffer
+    with os.fdopen(os.dup(1), "wb") as results:
+        os.dup2(2, 1)  # whatever prints, Python or not, must not stand among the results
+        work = _Work(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None)
+        work.warm()
+        with contextlib.suppress(EOFError, BrokenPipeError):
+            while True:
+                job, given, named = pickle.load(orders)  # what our own server wrote
+                results.write(work.reply(job, given, named))
+                results.flush()
 
 
 if __name__ == "__main__":

@@ -88,6 +88,9 @@ class Desk:
         try:
             if self._helpers is not None:
                 self._helpers.start()
+        except WenbaoError as error:  # started again with the first question
+            _log.warning("%s", error)
+        try:
             assistant = self.assistant()
             for language in _LANGUAGES:
                 assistant.examples(language, limit=EXAMPLES)

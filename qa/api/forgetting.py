@@ -22,6 +22,7 @@ class Forgetting:
     def __init__(self, app: ASGIApp, gradio: Callable[[], Any]) -> None:
         self.app = app
         self._gradio = gradio
+        self._left: set[str] = set()  # calls whose client went before the answer came
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         fetched = _RESULT.fullmatch(scope["path"]) if scope["type"] == "http" else None
@@ -34,10 +35,13 @@ class Forgetting:
     def _forget(self, call: str) -> None:
         # Gradio names the session of such a call as the call.
         holder, queue = self._gradio().state_holder, self._gradio().get_blocks()._queue
-        if queue.pending_event_ids_session.get(call):
-            return  # still worked on: its client has gone
-        queue.pending_event_ids_session.pop(call, None)
-        queue.pending_messages_per_session.pop(call, None)
-        with holder.lock:
-            holder.session_data.pop(call, None)
-            holder.time_last_used.pop(call, None)
+        self._left.add(call)
+        for each in list(self._left):
+            if queue.pending_event_ids_session.get(each) and each in queue.event_ids_to_events:
+                continue  # still worked on
+            self._left.discard(each)
+            queue.pending_event_ids_session.pop(each, None)
+            queue.pending_messages_per_session.pop(each, None)
+            with holder.lock:
+                holder.session_data.pop(each, None)
+                holder.time_last_used.pop(each, None)

@@ -14,17 +14,19 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from index.errors import ArchiveError
 from index.schema import Filter
 from qa.chat.answering import Answering
 from qa.schema import Answer, Turn
 
+Process = subprocess.Popen[bytes]
 _log = logging.getLogger(__name__)
-_PATIENCE = 5.0  # seconds that a helper has to end by itself
+_PATIENCE = 5.0  # seconds that helpers have to end by themselves
 
 
 class Helpers:
@@ -35,56 +37,90 @@ class Helpers:
         self._command = [sys.executable, "-m", "qa.helper", archive, *([model] if model else [])]
         paths = [str(Path(__file__).resolve().parents[2]), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
         self._environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
-        self._idle: queue.LifoQueue[subprocess.Popen[bytes] | None] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[Process | None] = queue.LifoQueue()
+        self._running: set[Process] = set()
         self._lock = threading.Lock()
         self._closed = False
         for _ in range(size):
             self._idle.put(None)
 
     def start(self) -> None:
-        """Start all that do not run yet; each then opens the archive, ahead of its first question."""
+        """Start all that do not run yet; each makes itself ready ahead of its first question. Raises ArchiveError."""
         places = [self._idle.get() for _ in range(self.size)]
-        for helper in places:
-            self._idle.put(helper or self._started())
+        try:
+            places = [place or self._started() for place in places]
+        finally:
+            for place in places:
+                self._give_back(place)
 
     def do(self, job: str, *given: Any, **named: Any) -> Any:
         """Return what a method of ``Assistant`` returns in the next free helper; one that has ended is replaced once.
 
-        Raises what the method raises of ours, and ArchiveError when helpers keep ending.
+        Raises what the method raises of ours, and ArchiveError when helpers cannot start or keep ending.
         """
         helper = self._idle.get()
         try:
             for _ in range(2):
                 helper = helper or self._started()
                 try:
-                    return _result(_told(helper, (job, given, named)))
-                except (EOFError, OSError, pickle.UnpicklingError):
-                    _end(helper)
-                    _log.warning(
-                        "a process that answers questions ended with status %s; another takes its place", helper.returncode
-                    )
+                    told = _told(helper, (job, given, named))
+                except Exception:  # noqa: BLE001 - whatever went wrong, this pipe can no longer be trusted
+                    self._end([helper])
+                    _shut(helper.stdout)
+                    _log.warning("a process that answers ended with status %s; another takes its place", helper.returncode)
                     helper = None
+                else:
+                    return _result(told)
         finally:
-            self._idle.put(helper)
+            self._give_back(helper)
         raise ArchiveError("the processes that answer questions end as soon as they are asked; the log of the server says why")
 
     def close(self) -> None:
-        """Let every helper end once its question is answered."""
+        """End all helpers; questions under way have some seconds to be answered."""
         with self._lock:
             self._closed = True
-        for helper in [self._idle.get() for _ in range(self.size)]:
-            if helper is not None:
-                _end(helper)
-            self._idle.put(None)
+            running = list(self._running)
+        self._end(running)
+        resting: list[Process | None] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                resting.append(self._idle.get_nowait())
+        for each in resting:
+            self._give_back(each)
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _give_back(self, helper: Process | None) -> None:
+        if helper is not None and helper.returncode is not None:
+            _shut(helper.stdout)
+            helper = None
+        self._idle.put(helper)
+
+    def _started(self) -> Process:
         with self._lock:
             if self._closed:
                 raise ArchiveError("the server is stopping")
-            # A session of its own: Ctrl-C in the terminal is for the server, which lets answers in flight end.
-            return subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self._environment, start_new_session=True
-            )
+            try:
+                # A session of its own: Ctrl-C in the terminal is for the server, which lets answers in flight end.
+                helper = subprocess.Popen(
+                    self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self._environment, start_new_session=True
+                )
+            except OSError as error:
+                raise ArchiveError(f"no process that answers questions could be started: {error}") from error
+            self._running.add(helper)
+            return helper
+
+    def _end(self, helpers: Sequence[Process]) -> None:
+        """Let helpers end by themselves, all within the same few seconds; kill what is left."""
+        for helper in helpers:
+            _shut(helper.stdin)
+        limit = time.monotonic() + _PATIENCE
+        for helper in helpers:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                helper.wait(max(0.0, limit - time.monotonic()))
+            if helper.returncode is None:
+                helper.kill()
+                helper.wait()
+        with self._lock:
+            self._running.difference_update(helpers)
 
 
 class Helped:
@@ -110,7 +146,7 @@ class Helped:
         return hits
 
 
-def _told(helper: subprocess.Popen[bytes], order: tuple[str, Any, Any]) -> Any:
+def _told(helper: Process, order: tuple[str, Any, Any]) -> Any:
     assert helper.stdin is not None
     assert helper.stdout is not None
     pickle.dump(order, helper.stdin, protocol=pickle.HIGHEST_PROTOCOL)
@@ -124,12 +160,7 @@ def _result(told: Any) -> Any:
     return told
 
 
-def _end(helper: subprocess.Popen[bytes]) -> None:
-    for pipe in (helper.stdin, helper.stdout):
-        with contextlib.suppress(OSError):
-            pipe.close()  # type: ignore[union-attr]
-    try:
-        helper.wait(_PATIENCE)
-    except subprocess.TimeoutExpired:
-        helper.kill()
-        helper.wait()
+def _shut(pipe: IO[bytes] | None) -> None:
+    if pipe is not None:
+        with contextlib.suppress(OSError):  # what was not sent yet meets a helper that is gone
+            pipe.close()

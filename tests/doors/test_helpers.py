@@ -104,10 +104,40 @@ def test_closing_ends_all_and_lets_nobody_begin(seed_archive: Path) -> None:
     helpers = Helpers(str(seed_archive), None, 2)
     helpers.start()
     started = processes(helpers)
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(lambda _: helpers.do("ask", ASKED), range(6)))
+    assert all(answer.found for answer in answers)
     helpers.close()
-    assert [process.returncode for process in started] == [0, 0]
+    assert all(process.poll() is not None for process in started)
     with pytest.raises(ArchiveError, match="stopping"):
         helpers.do("ask", ASKED)
+
+
+def test_helpers_that_cannot_start_lose_no_place(seed_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    helpers = Helpers(str(seed_archive), None, 2)
+    command = helpers._command
+    monkeypatch.setattr(helpers, "_command", [str(seed_archive / "no such program")])
+    for _ in range(3):
+        with pytest.raises(ArchiveError, match="could be started"):
+            helpers.start()
+        with pytest.raises(ArchiveError, match="could be started"):
+            helpers.do("ask", ASKED)
+    monkeypatch.setattr(helpers, "_command", command)
+    assert helpers.do("ask", ASKED).found
+    helpers.close()
+
+
+def test_what_a_library_prints_does_not_stand_among_the_answers(seed_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loud = "import os; import qa.assistant as a; ask = a.Assistant.ask; "
+    loud += "a.Assistant.ask = lambda *g, **n: (print('loud'), os.write(1, b'louder'), ask(*g, **n))[2]; "
+    loud += "from qa.helper import main; main()"
+    helpers = Helpers(str(seed_archive), None, 1)
+    monkeypatch.setattr(helpers, "_command", [sys.executable, "-c", loud, str(seed_archive)])
+    assert helpers.do("ask", ASKED).found
+    (process,) = processes(helpers)
+    assert helpers.do("ask", ASKED).found
+    assert processes(helpers) == [process]
+    helpers.close()
 
 
 def test_helpers_that_cannot_live_are_told(seed_archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:

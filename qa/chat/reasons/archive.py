@@ -13,6 +13,7 @@ ARCHIVE: dict[str, str] = {
     ),
     "the archive was closed; open it again": "档案刚刚关上了，请稍候再问",
     "the server is stopping": "服务器正在关闭，请稍候再问",
+    "no process that answers questions could be started: {}": "答题的进程无法启动",
     "something went wrong here; the log of the server says what": "这里出了差错，原因记在服务器的日志里",
     "the processes that answer questions end as soon as they are asked; the log of the server says why": (
         "答题的进程一再中断，原因记在服务器的日志里"
