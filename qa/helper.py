@@ -20,6 +20,7 @@ from index.errors import WenbaoError
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
+_NICENESS = 5  # the server's door comes first: where all processors are at work, whoever knocks is heard in time
 _JOBS = frozenset({"ask", "search"})
 _log = logging.getLogger(__name__)
 
@@ -64,6 +65,8 @@ def main() -> None:
     """Answer what comes in by standard input until it ends."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the server is told as well, and decides
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(_NICENESS)
     orders = sys.stdin.buffer
     with os.fdopen(os.dup(1), "wb") as results:
         os.dup2(2, 1)  # whatever prints, Python or not, must not stand among the results

@@ -99,10 +99,7 @@ class Helpers:
             if self._closed:
                 raise ArchiveError("the server is stopping")
             try:
-                # A session of its own: Ctrl-C in the terminal is for the server, which lets answers in flight end.
-                helper = subprocess.Popen(
-                    self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self._environment, start_new_session=True
-                )
+                helper = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self._environment)
             except OSError as error:
                 raise ArchiveError(f"no process that answers questions could be started: {error}") from error
             self._running.add(helper)
