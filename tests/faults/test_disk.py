@@ -68,7 +68,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     mount = shutil.which("mount")
     if (
         mount is None
-        or subprocess.run([mount, "-t", "tmpfs", "-o", "size=3m", "none", disk], capture_output=True, check=False).returncode
+        or subprocess.run([mount, "-t", "tmpfs", "-o", "size=8m", "none", disk], capture_output=True, check=False).returncode
     ):
         pytest.skip("no right to mount a small disk")
     yield disk
