@@ -21,7 +21,8 @@ from index.storage.snapshot import Snapshot
 
 Scored = list[tuple[int, float]]  # (row, score), best first
 
-_SPARE = 32
+_SPARE = 32  # hits beyond those asked for, lest a tie at the cut need another search
+_SPARE_LEXICAL = 8  # ties are rare there, and each hit costs
 _MOST = 4_096
 _SEARCHES = 4  # at once; each keeps a processor busy
 
@@ -60,7 +61,9 @@ class Pin:
         """Rank by the sum over terms of weight × BM25; at most 64 terms count. The filter applies before ranking."""
         leg = self.legs.lexical
         passing = self.snapshot.passing(filter) if filter else None
-        return self._ranked(lambda most: leg.search(terms, limit=most, filter=filter, passing=passing, counts=self.counts), limit)
+        return self._ranked(
+            lambda most: leg.search(terms, limit=most, filter=filter, passing=passing, counts=self.counts), limit, _SPARE_LEXICAL
+        )
 
     def foresee_dense(self, question: Vectors, *, limit: int, filter: Filter) -> None:
         """Begin what ``search_dense`` will need for the same question, in a thread beside; changes no result."""
@@ -95,11 +98,11 @@ class Pin:
         self.counts.update(((str(term.field), term.text), count) for term, count in zip(new, counted, strict=True))
         return [self.counts[key] for key in keys]
 
-    def _ranked(self, search: Callable[[int], Scored], limit: int) -> list[Hit]:
+    def _ranked(self, search: Callable[[int], Scored], limit: int, spare: int = _SPARE) -> list[Hit]:
         """Search for more than asked until ties at the cut are whole, so that equal scores rank by id wherever rows lie."""
         if limit < 1:
             return []
-        most = limit + _SPARE
+        most = limit + spare
         while True:
             scored = self._searched(search, most)
             ranked = self._named(scored, limit)
