@@ -6,6 +6,7 @@ Knows what depends on what; measures nothing itself.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -42,6 +43,8 @@ class Size:
         articles = _articles(self._archive)
         questions = [{"text": asked.text, "article": f"{articles[asked.page]}-a{asked.place:02d}"} for asked in wanted]
         self._questions.write_text(json.dumps(questions, ensure_ascii=False, indent=1), encoding="utf-8")
+        if hasattr(os, "sync"):
+            os.sync()  # what was written is not to go to the disk while questions are timed
         tell("opening")
         figures |= self._once("open", self._open)
         tell("asking")
