@@ -8,7 +8,6 @@ failure and costs no other file anything.
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from types import TracebackType
 from typing import Any
 
 from index.preparing import Prepared, Task, look, prepare
+from index.processes import environment
 from index.schema import Skipped
 
 _JOBS: Mapping[str, Callable[..., Prepared]] = {"look": look, "prepare": prepare}
@@ -87,10 +87,8 @@ class Crew:
     def _helper(self) -> subprocess.Popen[bytes]:
         helper = getattr(self._own, "helper", None)
         if helper is None:
-            paths = [str(Path(__file__).resolve().parents[1]), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
             command = [sys.executable, "-m", "index.crew"]
-            helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+            helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment())
             self._own.helper = helper
             self._helpers.append(helper)
         return helper

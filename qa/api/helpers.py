@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import pickle
 import queue
 import subprocess
@@ -16,10 +15,10 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import IO, Any
 
 from index.errors import ArchiveError
+from index.processes import environment
 from index.schema import Filter
 from qa.chat.answering import Answering
 from qa.schema import Answer, Turn
@@ -35,8 +34,6 @@ class Helpers:
     def __init__(self, archive: str, model: str | None, size: int) -> None:
         self.size = size
         self._command = [sys.executable, "-m", "qa.helper", archive, *([model] if model else [])]
-        paths = [str(Path(__file__).resolve().parents[2]), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-        self._environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
         self._idle: queue.LifoQueue[Process | None] = queue.LifoQueue()
         self._running: set[Process] = set()
         self._lock = threading.Lock()
@@ -48,7 +45,8 @@ class Helpers:
         """Start all that do not run yet; each makes itself ready ahead of its first question. Raises ArchiveError."""
         places = [self._idle.get() for _ in range(self.size)]
         try:
-            places = [place or self._started() for place in places]
+            for number, place in enumerate(places):
+                places[number] = place or self._started()
         finally:
             for place in places:
                 self._give_back(place)
@@ -99,7 +97,7 @@ class Helpers:
             if self._closed:
                 raise ArchiveError("the server is stopping")
             try:
-                helper = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self._environment)
+                helper = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment())
             except OSError as error:
                 raise ArchiveError(f"no process that answers questions could be started: {error}") from error
             self._running.add(helper)
