@@ -59,7 +59,7 @@ class Network:
             text = self._layer(text, real, f"before{number}", dilation)
         subject = _softmax((asked @ weights["pool"])[None, :])[0] @ asked
         text = self._attend(text, asked, subject) * real
-        text = self._gather(text, layout.sentences) * real
+        text = self._gather(text, layout.sentences, layout.real) * real
         for number, dilation in enumerate(AFTER_DILATIONS):
             text = self._layer(text, real, f"after{number}", dilation)
         text = _norm(text)
@@ -105,14 +105,24 @@ class Network:
         result: Floats = (text + added) * (np.float32(1.0) + subject @ weights["scale_by"]) + subject @ weights["shift_by"]
         return result
 
-    def _gather(self, text: Floats, sentences: Ids) -> Floats:
-        """Tell each unit what its sentence says as a whole."""
+    def _gather(self, text: Floats, sentences: Ids, real: Floats) -> Floats:
+        """Tell each unit what its sentence says as a whole, and those before and after it and the first one of the same text.
+
+        Who is meant by 他, and which year by 同年, stands in another sentence than the one that answers all the rest.
+        """
         if not len(text):
             return text
+        weights = self._weights
         firsts = np.flatnonzero(np.diff(sentences, prepend=-1))
         sizes = np.diff(np.append(firsts, len(sentences))).astype(np.float32)
         means = np.add.reduceat(_norm(text), firsts, axis=0) / sizes[:, None]
-        told = np.maximum(means @ self._weights["gather"], np.float32(0.0)) @ self._weights["gather_out"]
+        begins = np.append(0.0, real)[firsts] == 0.0  # nothing stands before the first sentence of a text
+        within = ~begins[1:, None]
+        said = means @ weights["gather"]
+        said[1:] += (means[:-1] @ weights["gather_before"]) * within
+        said[:-1] += (means[1:] @ weights["gather_after"]) * within
+        said += (means[np.flatnonzero(begins)] @ weights["gather_first"])[np.cumsum(begins) - 1]
+        told = np.maximum(said, np.float32(0.0)) @ weights["gather_out"]
         result: Floats = text + told[sentences]
         return result
 

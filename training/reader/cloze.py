@@ -32,8 +32,10 @@ _ASKED: Mapping[str, Sequence[str]] = {
     ),
     "clause": ("什么", "怎么样", "如何", "怎样", "做什么", "什么情况", "什么样的", "为什么", "哪些"),
     "reason": ("为什么", "为何", "什么原因", "因为什么", "什么"),
+    "year": ("哪一年", "哪一年", "哪年", "何年", "什么时候", "何时"),
     "list": ("哪些", "哪几个", "什么", "哪些{head}", "哪几种", "哪三个", "哪两个"),
 }
+_VAGUE = frozenset(("phrase", "quoted", "list"))  # asked for with some words of their own, or nobody could tell what is meant
 _RANKED = ("第几{unit}", "哪一{unit}", "哪{unit}", "第几", "第多少{unit}")
 _FUNCTION = frozenset("的了着在于和与及等对为被把将从向以并也还就都而之其该此这那所已曾由是有会")
 _BREAK = re.compile(r"[,，;；:：。！!？?、\n]")
@@ -73,6 +75,55 @@ def ask(
         text = _move(text, asked, place, generator)
     text = _SILENT.sub("", text)
     return text + generator.choice(("？", "？", "?", "？", "呢？", ""))
+
+
+def ask_beside(
+    sentence: str,
+    words: Sequence[Word],
+    slot: Slot,
+    told: str,
+    told_words: Sequence[Word],
+    alike: Mapping[str, Sequence[str]],
+    generator: random.Random,
+) -> str | None:
+    """Return a question whose answer is the slot, asked with a clause of another sentence (``told``) and little of its own."""
+    harsh = generator.random() * 0.4
+    asked = _asked(slot, generator)
+
+    def said(text: str, clause: Sequence[Word | None]) -> list[str]:
+        parts = (
+            asked if word is None else _reword(text[word.start : word.end], word.part, alike, harsh, generator) for word in clause
+        )
+        return [part for part in parts if part]
+
+    own = next(clause for holds, clause in _clauses(sentence, words, slot) if holds)
+    near = _trim(
+        said(sentence, own), asked, len(asked) + generator.choice((5, 7, 9, 13) if slot.kind in _VAGUE else (2, 4, 6, 9))
+    )
+    nothing = Slot("phrase", len(told), len(told))
+    clauses = [said(told, [word for word in clause if word]) for _, clause in _clauses(told, told_words, nothing)]
+    clauses = [clause for clause in clauses if sum(map(len, clause)) >= 5]
+    if not clauses:
+        return None
+    clause = generator.choice(clauses)
+    most = generator.choice((12, 16, 20, 26))
+    while sum(map(len, clause)) > most:
+        del clause[generator.choice((0, -1))]
+    if sum(map(len, clause)) < 4:
+        return None
+    context, rest = "".join(clause), "".join(near)
+    joint = generator.choice(("，", "，", "", "时", "后", "的", "，其中", "，那么"))
+    text = f"{context}{joint}{rest}" if generator.random() < 0.7 else f"{rest}，{context}"
+    return _SILENT.sub("", text) + generator.choice(("？", "？", "?", ""))
+
+
+def _trim(parts: list[str], asked: str, most: int) -> list[str]:
+    """Drop the parts farthest from the asking words until ``most`` characters are left."""
+    parts = list(parts)
+    while sum(map(len, parts)) > most and len(parts) > 1:
+        place = parts.index(asked)
+        del parts[0 if place > len(parts) - 1 - place else -1]
+    return parts
 
 
 def _clauses(sentence: str, words: Sequence[Word], slot: Slot) -> list[tuple[bool, list[Word | None]]]:

@@ -35,3 +35,8 @@ def restore(net: Net, path: Path) -> None:
     """Give a network the weights of a file."""
     saved = load_file(path)
     net.load_state_dict({name: torch.from_numpy(saved[name].astype(np.float32)) for name in net.state_dict()})
+
+
+def width_of(path: Path) -> int:
+    """Return the width of the network whose weights a file holds."""
+    return int(load_file(path)["bias"].shape[0])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from qa.reader.network import LONGEST
+from training.reader import teach
 from training.reader.network import Batch, Net
 
 _NEVER = -1e9
@@ -70,8 +71,19 @@ def loss_of(scores: Tensor, batch: Batch, *, sentence_share: float, absent: bool
     return ((1.0 - sentence_share) * span_loss + sentence_share * sentence_loss).mean()
 
 
-def learn(net: Net, batches: Iterable[Batch], plan: Plan, *, report: Callable[[int, float, float], None], every: int) -> Net:
-    """Learn for the steps of the plan and return a network with the averaged weights; ``net`` itself changes too."""
+def learn(
+    net: Net,
+    batches: Iterable[Batch],
+    plan: Plan,
+    *,
+    report: Callable[[int, float, float], None],
+    every: int,
+    teachers: Sequence[Net] = (),
+) -> Net:
+    """Learn for the steps of the plan and return a network with the averaged weights; ``net`` itself changes too.
+
+    ``teachers`` are networks whose beliefs are learned beside the right answers (``teach``).
+    """
     optimizer = torch.optim.AdamW(net.parameters(), lr=plan.rate, weight_decay=plan.decay, betas=(0.9, 0.98))
     averaged = {name: value.detach().clone() for name, value in net.state_dict().items()}
     began, losses, since = time.monotonic(), 0.0, 0
@@ -79,8 +91,12 @@ def learn(net: Net, batches: Iterable[Batch], plan: Plan, *, report: Callable[[i
     for step, batch in enumerate(batches, start=1):
         for group in optimizer.param_groups:
             group["lr"] = plan.rate * _share(step, plan)
-        starts, ends, lengths = net(batch)
-        loss = loss_of(span_scores(starts, ends, lengths, batch), batch, sentence_share=plan.sentence_share, absent=plan.absent)
+        scores = _scores(net, batch)
+        loss = loss_of(scores, batch, sentence_share=plan.sentence_share, absent=plan.absent)
+        if teachers:
+            with torch.no_grad():
+                taught = teach.together([_scores(teacher, batch) for teacher in teachers])
+            loss = (1.0 - teach.TAUGHT_SHARE) * loss + teach.TAUGHT_SHARE * teach.loss_of(scores, taught, batch)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), _CLIP)
@@ -97,6 +113,14 @@ def learn(net: Net, batches: Iterable[Batch], plan: Plan, *, report: Callable[[i
             break
     net.load_state_dict(averaged)
     return net
+
+
+def _scores(net: Net, batch: Batch) -> Tensor:
+    """Return the scores of spans; products in half precision take half the time on processors that have it."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        found = net(batch)
+    starts, ends, lengths = (one.float() for one in found)
+    return span_scores(starts, ends, lengths, batch)
 
 
 def level(net: Net, batches: Iterable[Batch]) -> None:

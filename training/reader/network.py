@@ -64,6 +64,9 @@ class Net(nn.Module):  # type: ignore[misc]
         self.scale_by = _matrix(width, width, 0.1)
         self.shift_by = _matrix(width, width, 0.5)
         self.gather = _matrix(width, width)
+        self.gather_before = _matrix(width, width, 0.5)
+        self.gather_after = _matrix(width, width, 0.5)
+        self.gather_first = _matrix(width, width, 0.5)
         self.gather_out = _matrix(width, width, 0.5)
         self.start = nn.Parameter(torch.randn(width) * 0.02)
         self.end = nn.Parameter(torch.randn(width) * 0.02)
@@ -90,7 +93,7 @@ class Net(nn.Module):  # type: ignore[misc]
             text = self._layer(text, real, f"before{number}", dilation)
         subject = (torch.softmax(asked @ self.pool + empty, dim=1)[:, None, :] @ asked)[:, 0]
         text = self._attend(text, asked, subject, empty) * real
-        text = self._gather(text, batch.sentences) * real
+        text = self._gather(text, batch.sentences, batch.text.real) * real
         for number, dilation in enumerate(AFTER_DILATIONS):
             text = self._layer(text, real, f"after{number}", dilation)
         text = norm(text)
@@ -125,11 +128,19 @@ class Net(nn.Module):  # type: ignore[misc]
         text = text + torch.cat([attended, normed * attended], dim=2) @ self.attend_out
         return text * (1.0 + subject @ self.scale_by)[:, None] + (subject @ self.shift_by)[:, None]
 
-    def _gather(self, text: Tensor, sentences: Tensor) -> Tensor:
+    def _gather(self, text: Tensor, sentences: Tensor, real: Tensor) -> Tensor:
         member = functional.one_hot(sentences).to(text.dtype)
-        sums = member.transpose(1, 2) @ norm(text)
-        means = sums / member.sum(dim=1).clamp(min=1.0)[..., None]
-        told = torch.relu(means @ self.gather) @ self.gather_out
+        across = member.transpose(1, 2)
+        means = (across @ norm(text)) / member.sum(dim=1).clamp(min=1.0)[..., None]
+        opens = real * (1.0 - functional.pad(real, (1, 0))[:, :-1])  # the first unit of each text
+        begins = (across @ opens[..., None]) > 0
+        within = (~begins[:, 1:]).to(text.dtype)
+        before = functional.pad((means[:, :-1] @ self.gather_before) * within, (0, 0, 1, 0))
+        after = functional.pad((means[:, 1:] @ self.gather_after) * within, (0, 0, 0, 1))
+        places = torch.arange(begins.shape[1])[None, :, None].expand_as(begins)
+        begun = torch.cummax(torch.where(begins, places, 0), dim=1).values
+        first = (means @ self.gather_first).gather(1, begun.expand_as(means))
+        told = torch.relu(means @ self.gather + before + after + first) @ self.gather_out
         return text + member @ told
 
 

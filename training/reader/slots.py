@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["number", "date", "person", "place", "body", "quoted", "phrase", "clause", "reason", "list"]
+Kind = Literal["number", "date", "person", "place", "body", "quoted", "phrase", "clause", "reason", "list", "year"]
 
 _DIGITS = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千零〇]{1,6})"
 _MEASURE = (
@@ -31,8 +31,8 @@ _LIST = re.compile(
 _REASON = re.compile(r"(?:因为|由于|因|为了|为|旨在|源于)(?P<x>[^,，。；;]{4,40})")
 _CLAUSE = re.compile(r"[^,，。；;：:！!？?“”\n]{5,40}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'-]{2,30}[A-Za-z0-9]")
-_NAMED: dict[str, Kind] = {"nr": "person", "nrt": "person", "nrfg": "person", "ns": "place", "nt": "body", "nz": "quoted"}
-_NOUNS = ("n", "vn", "an", "nz", "ns", "nr", "nt", "j", "l", "b", "a", "eng", "i")
+NAMED: dict[str, Kind] = {"nr": "person", "nrt": "person", "nrfg": "person", "ns": "place", "nt": "body", "nz": "quoted"}
+NOUNS = ("n", "vn", "an", "nz", "ns", "nr", "nt", "j", "l", "b", "a", "eng", "i")
 _HEADS = ("n", "j", "eng")
 
 
@@ -88,7 +88,7 @@ def _patterned(sentence: str) -> Iterator[Slot]:
 
 def _named(sentence: str, words: Sequence[Word]) -> Iterator[Slot]:
     for word in words:
-        kind = _NAMED.get(word.part)
+        kind = NAMED.get(word.part)
         if kind and word.end - word.start >= 2:
             yield Slot(kind, word.start, word.end)
 
@@ -100,7 +100,7 @@ def _phrases(sentence: str, words: Sequence[Word]) -> Iterator[Slot]:
         last = first
         while (
             last < len(words)
-            and words[last].part.startswith(_NOUNS)
+            and words[last].part.startswith(NOUNS)
             and (last == first or words[last].start == words[last - 1].end)
         ):
             last += 1
@@ -108,6 +108,6 @@ def _phrases(sentence: str, words: Sequence[Word]) -> Iterator[Slot]:
             for begin in range(first, last):
                 head = sentence[words[last - 1].start : words[last - 1].end] if last - begin > 1 else ""
                 if words[last - 1].end - words[begin].start >= 2:
-                    kind: Kind = _NAMED.get(words[last - 1].part, "phrase") if last - begin > 1 else "phrase"
+                    kind: Kind = NAMED.get(words[last - 1].part, "phrase") if last - begin > 1 else "phrase"
                     yield Slot(kind, words[begin].start, words[last - 1].end, head=head)
         first = max(last, first + 1)

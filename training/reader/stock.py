@@ -17,13 +17,14 @@ import numpy as np
 
 from index.encoder import EmbeddedEncoder
 from index.text import fold, sentences
+from training.reader import across
 from training.reader.cloze import ask
 from training.reader.examples import Answer, Example
 from training.reader.slots import Slot, Word, find
 
 _SHARES = {
     "number": 1.0, "date": 1.0, "person": 1.3, "place": 1.2, "body": 1.0, "quoted": 1.0,
-    "phrase": 2.2, "clause": 1.0, "reason": 1.2, "list": 0.8,
+    "phrase": 2.2, "clause": 1.0, "reason": 1.2, "list": 0.8, "year": 1.0,
 }  # fmt: skip
 _HAN_WORD = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _ALIKE_FLOOR = 0.4
@@ -87,13 +88,18 @@ class Stock:
             for pair in _pairs("".join(source.paragraphs)):
                 self._holding[pair].append(number)
 
-    def draw(self) -> Iterator[Example]:
-        """Yield examples without end, texts in random order, each headline as often as one sentence of its text."""
+    def draw(self, across: float = 0.0) -> Iterator[Example]:
+        """Yield examples without end, texts in random order, each headline as often as one sentence of its text.
+
+        ``across`` is the share of texts asked also by one sentence about another.
+        """
         while True:
             for number in self._random.sample(range(len(self._sources)), len(self._sources)):
                 for make in (self._of_headline, self._of_sentence):
                     if example := make(number):
                         yield example
+                if across and self._random.random() < across and (example := self._across(number)):
+                    yield example
 
     def _of_sentence(self, number: int) -> Example | None:
         source, rng = self._sources[number], self._random
@@ -111,6 +117,18 @@ class Stock:
                 text, moved = self._around(source, place)
                 answer = Answer(0, moved + start + slot.start, moved + start + slot.end)
                 return self._finish(question, text, (answer,))
+        return None
+
+    def _across(self, number: int) -> Example | None:
+        source, rng = self._sources[number], self._random
+        for _ in range(_TRIES):
+            place = rng.randrange(len(source.paragraphs))
+            folded = fold(source.paragraphs[place])
+            made = across.make(folded, list(sentences(source.paragraphs[place])), tag, self._pick, self._alike, rng)
+            if made:
+                question, spans = made
+                text, moved = self._around(source, place)
+                return self._finish(question, text, tuple(Answer(0, moved + start, moved + end) for start, end in spans))
         return None
 
     def _of_headline(self, number: int) -> Example | None:

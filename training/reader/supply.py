@@ -18,7 +18,8 @@ from training.reader.stock import Source, Stock, alike
 
 _ROUND = 1_000
 _REAL_AMONG_MADE = 0.08
-_MADE_AMONG_REAL = 0.3
+_MADE_AMONG_REAL = 0.45
+_ACROSS = {"made": 0.6, "real": 0.3}  # share of the texts asked across sentences
 _ABSENT_AMONG_REAL = 0.22
 _ENGLISH_AMONG_MADE = 0.03
 _WIKI_SHARE = 0.45
@@ -70,7 +71,8 @@ class Supply:
     def examples(self, *, made: bool) -> Iterator[Example]:
         """Yield examples, mostly made ones, or mostly real ones of which some have no answer."""
         changers = {kind: self._changer(shares) for kind, shares in (("made", _MADE), ("real", _REAL))}
-        stocks = {"news": self._news.draw(), "wiki": self._wiki.draw()}
+        across = _ACROSS["made" if made else "real"]
+        stocks = {"news": self._news.draw(across), "wiki": self._wiki.draw(across)}
         latins = self._latin()
         real = self._real()
         rng = self._random
