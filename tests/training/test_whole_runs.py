@@ -109,17 +109,17 @@ def test_weights_of_the_evidence_are_learned_from_corpora(
 
 
 def test_a_reader_is_learned_from_corpora_and_reads(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    out = tmp_path / "reader.safetensors"
-    monkeypatch.setattr(
-        sys, "argv", ["training.reader", "--data", str(data), "--out", str(out), "--width", "16", "--share", "0.004"]
-    )
+    alone, taught = tmp_path / "alone.safetensors", tmp_path / "reader.safetensors"
     threads = torch.get_num_threads()
     try:
-        learning.main()
+        for out, width, teachers in ((alone, "8", []), (taught, "16", ["--teachers", str(alone)])):
+            arguments = ["--data", str(data), "--out", str(out), "--width", width, "--share", "0.004", *teachers]
+            monkeypatch.setattr(sys, "argv", ["training.reader", *arguments])
+            learning.main()
+            assert out.with_suffix(".made.safetensors").exists()
     finally:
         torch.set_num_threads(threads)
-    assert out.with_suffix(".made.safetensors").exists()
-    made = Reader(load_file(out), EmbeddedEncoder(EMBEDDED))
+    made = Reader(load_file(taught), EmbeddedEncoder(EMBEDDED))
     text, asked = _paragraph(900)
     best = made.read(asked[0][0], [text])[0].best(0, len(text))
     assert 0 <= best.start < best.end <= len(text)
