@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.text import sentences
-from training.reader import across
+from training.reader.across import Across, subjects, years
 from training.reader.slots import Slot
 from training.reader.stock import tag
 
@@ -23,7 +23,7 @@ def _made(text: str, seeds: int = 60) -> list[tuple[str, set[str]]]:
         def pick(slots: Sequence[Slot], rng: random.Random = rng) -> Slot | None:
             return rng.choice(slots) if slots else None
 
-        if made := across.make(text, list(sentences(text)), tag, pick, {}, rng):
+        if made := Across(tag, pick, {}, rng).make(text, list(sentences(text))):
             question, spans = made
             found.append((question, {text[start:end] for start, end in spans}))
     return found
@@ -36,14 +36,14 @@ def test_a_year_said_before_answers_for_the_same_year() -> None:
 
 
 def test_a_month_after_a_year_means_that_year_and_a_year_of_its_own_none() -> None:
-    offers = list(across._years(PAPER, list(sentences(PAPER)), tag))
+    offers = list(years(PAPER, list(sentences(PAPER)), tag))
     assert [(sentence, sentence[slot.start : slot.end]) for sentence, _, slot, _ in offers] == [
         ("同年11月迁往开封出版。", "同年11月")
     ]
 
 
 def test_a_subject_left_out_is_the_name_that_the_paragraph_begins_with() -> None:
-    offers = list(across._subjects(MONKEYS, list(sentences(MONKEYS)), tag))
+    offers = list(subjects(MONKEYS, list(sentences(MONKEYS)), tag))
     (sentence, words, slot, places), *rest = offers
     assert not rest and [MONKEYS[start:end] for start, end in places] == ["金丝猴"]
     assert sentence == "它栖息在高山密林，常年不离树梢。" and (slot.start, slot.end, slot.head) == (0, 1, "动物")

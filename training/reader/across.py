@@ -28,8 +28,9 @@ _PEOPLE = frozenset(["他", "她"])
 _LONGEST_NAME = 16
 _POINTED_SHARE = 0.6  # of the paragraphs that offer a year or a subject
 
-Tag = Callable[[str], list[Word]]
-Made = tuple[str, tuple[tuple[int, int], ...]]
+Spans = tuple[tuple[int, int], ...]
+Made = tuple[str, Spans]  # a question, its answers
+Offer = tuple[str, list[Word], Slot, Spans]  # a sentence, its words, what is asked for, what answers elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +42,47 @@ class _Topic:
     head: str
 
 
-def make(
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    tag: Tag,
-    pick: Callable[[Sequence[Slot]], Slot | None],
-    alike: Mapping[str, Sequence[str]],
-    rng: random.Random,
-) -> Made | None:
-    """Return a question with the spans of its answers in ``text``; None when there is none. ``pick`` chooses a slot."""
-    if len(spans) < 2:
-        return None
-    if rng.random() < _POINTED_SHARE:
-        offers = [*_years(text, spans, tag), *_subjects(text, spans, tag)]
-        if offers:
-            sentence, words, slot, answers = rng.choice(offers)
-            question = ask(sentence, words, slot, alike, rng)
-            return (question, answers) if question else None
-    return _beside(text, spans, tag, pick, alike, rng)
+@dataclass(frozen=True, slots=True)
+class Across:
+    """Makes such questions: ``tag`` cuts a sentence into words, ``pick`` chooses a slot, ``alike`` has words of like meaning."""
+
+    tag: Callable[[str], list[Word]]
+    pick: Callable[[Sequence[Slot]], Slot | None]
+    alike: Mapping[str, Sequence[str]]
+    rng: random.Random
+
+    def make(self, text: str, spans: Sequence[tuple[int, int]]) -> Made | None:
+        """Return a question with the spans of its answers in ``text``, whose sentences are ``spans``; None when there is none."""
+        if len(spans) < 2:
+            return None
+        if self.rng.random() < _POINTED_SHARE:
+            offers = [*years(text, spans, self.tag), *subjects(text, spans, self.tag)]
+            if offers:
+                sentence, words, slot, answers = self.rng.choice(offers)
+                question = ask(sentence, words, slot, self.alike, self.rng)
+                return (question, answers) if question else None
+        return self._beside(text, spans)
+
+    def _beside(self, text: str, spans: Sequence[tuple[int, int]]) -> Made | None:
+        """Return a question about something in a sentence, asked for mostly with words of the one before or after it."""
+        place = self.rng.randrange(len(spans))
+        other = place - 1 if place and (place + 1 == len(spans) or self.rng.random() < 0.65) else place + 1
+        (start, end), (begin, stop) = spans[place], spans[other]
+        sentence, told = text[start:end], text[begin:stop]
+        if min(len(sentence), len(told)) < 8:
+            return None
+        words = self.tag(sentence)
+        # A clause asked for by another sentence's words alone would be a guess.
+        slot = self.pick([slot for slot in find(sentence, words) if slot.kind != "clause"])
+        if not slot or sentence[slot.start : slot.end] in told:
+            return None
+        question = ask_beside(sentence, words, slot, told, self.tag(told), self.alike, self.rng)
+        if question is None or sentence[slot.start : slot.end] in question:
+            return None
+        return question, ((start + slot.start, start + slot.end),)
 
 
-Offer = tuple[str, list[Word], Slot, tuple[tuple[int, int], ...]]
-
-
-def _years(text: str, spans: Sequence[tuple[int, int]], tag: Tag) -> Iterator[Offer]:
+def years(text: str, spans: Sequence[tuple[int, int]], tag: Callable[[str], list[Word]]) -> Iterator[Offer]:
     """Yield sentences that mean a year said before them."""
     for start, end in spans[1:]:
         sentence = text[start:end]
@@ -74,7 +92,7 @@ def _years(text: str, spans: Sequence[tuple[int, int]], tag: Tag) -> Iterator[Of
             yield sentence, tag(sentence), Slot("year", *meant.span()), (said[-1],)
 
 
-def _subjects(text: str, spans: Sequence[tuple[int, int]], tag: Tag) -> Iterator[Offer]:
+def subjects(text: str, spans: Sequence[tuple[int, int]], tag: Callable[[str], list[Word]]) -> Iterator[Offer]:
     """Yield sentences about the paragraph's topic that do not name it."""
     first = text[slice(*spans[0])]
     topic = _topic(first, tag(first))
@@ -145,29 +163,3 @@ def _left_out(sentence: str, words: Sequence[Word], topic: _Topic) -> tuple[str,
     moved = [Word(one.start + 1, one.end + 1, one.part) for one in words[place:]]
     kept = [*words[:place], Word(word.start, word.start + 1, "r"), *moved]
     return f"{sentence[: word.start]}它{sentence[word.start :]}", kept, (word.start, word.start + 1)
-
-
-def _beside(
-    text: str,
-    spans: Sequence[tuple[int, int]],
-    tag: Tag,
-    pick: Callable[[Sequence[Slot]], Slot | None],
-    alike: Mapping[str, Sequence[str]],
-    rng: random.Random,
-) -> Made | None:
-    """Return a question about something in a sentence, asked for mostly with words of the one before or after it."""
-    place = rng.randrange(len(spans))
-    other = place - 1 if place and (place + 1 == len(spans) or rng.random() < 0.65) else place + 1
-    (start, end), (begin, stop) = spans[place], spans[other]
-    sentence, told = text[start:end], text[begin:stop]
-    if min(len(sentence), len(told)) < 8:
-        return None
-    words = tag(sentence)
-    # A clause asked for by another sentence's words alone would be a guess.
-    slot = pick([slot for slot in find(sentence, words) if slot.kind != "clause"])
-    if not slot or sentence[slot.start : slot.end] in told:
-        return None
-    question = ask_beside(sentence, words, slot, told, tag(told), alike, rng)
-    if question is None or sentence[slot.start : slot.end] in question:
-        return None
-    return question, ((start + slot.start, start + slot.end),)

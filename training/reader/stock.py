@@ -17,7 +17,7 @@ import numpy as np
 
 from index.encoder import EmbeddedEncoder
 from index.text import fold, sentences
-from training.reader import across
+from training.reader.across import Across
 from training.reader.cloze import ask
 from training.reader.examples import Answer, Example
 from training.reader.slots import Slot, Word, find
@@ -120,11 +120,13 @@ class Stock:
         return None
 
     def _across(self, number: int) -> Example | None:
+        """Return a question asked with one sentence of a paragraph and answered by another."""
         source, rng = self._sources[number], self._random
+        maker = Across(tag, self._pick, self._alike, rng)
         for _ in range(_TRIES):
             place = rng.randrange(len(source.paragraphs))
             folded = fold(source.paragraphs[place])
-            made = across.make(folded, list(sentences(source.paragraphs[place])), tag, self._pick, self._alike, rng)
+            made = maker.make(folded, list(sentences(source.paragraphs[place])))
             if made:
                 question, spans = made
                 text, moved = self._around(source, place)
