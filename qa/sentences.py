@@ -1,7 +1,8 @@
 """Which sentences answer: every sentence of the nearest passages gets a score.
 
-All are skimmed by how much of the question they hold (``qa.overlap``); the likeliest are then read closely: by the reader, for
-the kind of thing asked for, and for words like those of the question. Both combinations are linear, their weights learned
+All are skimmed by how much of the question they hold (``qa.overlap``); the likeliest and those beside them (where one sentence
+says what it is about, the next may answer) are then read closely: by the reader, for the kind of thing asked for, and for words
+like those of the question. Both combinations are linear, their weights learned
 by ``training.evidence`` on question sets that share no text with any seed. Knows nothing of how sentences become quotes,
 nor of whether the best one is good enough.
 """
@@ -26,12 +27,12 @@ from qa.retrieval import Query, Ranked, Ranking
 from qa.schema import Language
 
 DEPTH = 12  # passages whose sentences are skimmed
-# Sentences read closely at most, and the characters that the reader reads for them, unless the first one and its neighbours
-# are longer. Skimming goes by words that both sides print, which tells less where the words had to be translated.
+# Sentences read closely at most, beside their neighbours, and the characters of all of them together, unless the first one and
+# its neighbours are longer. Skimming goes by words that both sides print, which tells less where the words had to be translated.
 CLOSELY: dict[Language, int] = {"zh": 10, "en": 16}
 READ: dict[Language, int] = {"zh": 480, "en": 1200}
 _LONG = 150  # a longer sentence is cut at its semicolons
-_UNREAD = 3.0  # how far below the last sentence read closely the first of the others stands
+_UNREAD = 3.0  # how far below the last sentence read closely the likeliest of the others stands
 
 # A passage that mentions all the question names beats one that mentions none by this much.
 NAMED: dict[Language, float] = {"zh": 1.5, "en": 2.0}
@@ -48,12 +49,12 @@ FEATURES = (
 )
 # Made by: python -m training.evidence (see docs/adr/0007-near-misses-and-calibration.md).
 SKIM: dict[Language, Table] = {
-    "zh": np.array([6.38, 2.5, 4.11, -0.92, 10.69, 7.4, 0.89, 1.07, 2.53, -0.66, 3.71, 0.13, 2.72, -6.43]),
+    "zh": np.array([6.38, 2.51, 4.11, -0.92, 10.68, 7.4, 0.89, 1.07, 2.53, -0.66, 3.71, 0.13, 2.73, -6.44]),
     "en": np.array([2.49, 2.49, 2.49, -2.73, 8.62, 5.48, 5.54, -2.15, 5.09, -1.16, 6.98, 0.41, 1.22, -4.65]),
 }
 WEIGHTS: dict[Language, Table] = {
     "zh": np.array(
-        [3.83, -0.13, 0.24, 0.04, 7.83, 6.48, 0.02, 2.31, 1.79, 0.03, 2.87, -0.12, -1.52, -1.22, 0.62, 2.65, 10.65, -0.53, 0.0]
+        [3.57, -0.1, 0.07, -0.08, 7.13, 5.87, 0.18, 2.04, 2.61, -0.33, 1.92, -0.06, -1.42, -1.48, 0.71, 2.0, 10.97, -0.4, -0.0]
     ),
     "en": np.array(
         [1.13, 1.13, 1.13, -2.11, 5.13, 0.69, 3.0, -2.31, 4.01, 0.1, 2.3, 0.19, -3.45, -1.06, 1.68, 7.04, 0.98, 2.57, -0.0]
@@ -99,11 +100,13 @@ def score(question: Question, ranking: Ranking) -> tuple[Sentence, ...]:
     skimmed = table(ranking.query, question.text, places)
     features = np.hstack([skimmed, np.zeros((len(places), len(FEATURES) - len(COLUMNS)))])
     first = skimmed @ SKIM[question.language]
-    chosen, windows = _likeliest(first, places, question.language)
+    windows = _likeliest(first, places, question.language)
+    chosen = [i for window in windows for i in window]
     features[chosen, len(COLUMNS) :], answers = _read_closely(chosen, windows, places, question, ranking.query)
     close = features[chosen] @ WEIGHTS[question.language]
     close += NAMED[question.language] * _naming([places[i] for i in chosen], question, ranking.query)
-    scores = first - first[chosen].min() + close.min() - _UNREAD
+    others = np.delete(first, chosen)
+    scores = first - others.max(initial=first.min()) + close.min() - _UNREAD
     scores[chosen] = close
     belief = np.exp(scores - scores.max())
     belief /= belief.sum()
@@ -133,20 +136,18 @@ def _naming(places: Sequence[Place], question: Question, query: Query) -> Table:
     return np.array([shares[place.ranked.passage.id] for place in places])
 
 
-def _likeliest(scores: Table, places: Sequence[Place], language: Language) -> tuple[list[int], list[range]]:
-    """The best sentences, and the windows that the reader reads for them: each with its neighbours, as far as there is time.
+def _likeliest(scores: Table, places: Sequence[Place], language: Language) -> list[range]:
+    """The windows to read closely: the best sentences, each with its neighbours, as far as there is time.
 
     A window is a run of sentences of one passage; the reader sees no farther than that anyway.
     """
-    chosen: list[int] = []
     read: set[int] = set()
-    for i in map(int, np.argsort(-scores, kind="stable")[: CLOSELY[language]]):
+    for number, i in enumerate(map(int, np.argsort(-scores, kind="stable")[: CLOSELY[language]])):
         same = (j for j in (i - 1, i, i + 1) if 0 <= j < len(places) and places[j].ranked is places[i].ranked)
         wider = read.union(same)
-        if not chosen or sum(places[j].end - places[j].start for j in wider) <= READ[language]:
-            chosen.append(i)
+        if not number or sum(places[j].end - places[j].start for j in wider) <= READ[language]:
             read = wider
-    return chosen, list(_runs(sorted(read), places))
+    return list(_runs(sorted(read), places))
 
 
 def _runs(rows: Sequence[int], places: Sequence[Place]) -> Iterator[range]:

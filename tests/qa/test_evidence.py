@@ -11,7 +11,7 @@ from index.schema import Encoder, Passage
 from qa.evidence import Evidence, weigh
 from qa.question import understand
 from qa.retrieval import retrieve
-from qa.sentences import FEATURES, WEIGHTS, cut
+from qa.sentences import FEATURES, WEIGHTS, cut, score
 from training.evidence import MemoryView
 
 PASSAGES = {
@@ -111,6 +111,18 @@ def test_nothing_retrieved_is_not_found(view: MemoryView, encoder: Encoder) -> N
     empty = replace(retrieve(question, view, encoder), ranked=())
     evidence = weigh(question, empty, view)
     assert (evidence.quotes, evidence.judgement.found, evidence.judgement.confidence) == ((), False, 0.0)
+
+
+def test_what_stands_beside_a_likely_sentence_is_read_too(encoder: Encoder) -> None:
+    texts = ["柳园路的过街天桥今年动工。前后九个月。", *(f"柳园路的过街天桥今年第{n}次招标。" for n in range(2, 13))]
+    printed = MemoryView([Passage(f"p{n}", f"a{n}", "i", "paragraph", t, "", n) for n, t in enumerate(texts)], encoder)
+    question = understand("柳园路的过街天桥动工要多久？")
+    scored = score(question, retrieve(question, printed, encoder))
+    beside = next(sentence for sentence in scored if sentence.text == "前后九个月。")
+    assert beside.close
+    others = [sentence for sentence in scored if not sentence.close]
+    assert others
+    assert min(s.score for s in scored if s.close) - max(s.score for s in others) == pytest.approx(3.0)
 
 
 def test_long_sentences_are_cut_at_semicolons_and_a_masthead_is_whole() -> None:
