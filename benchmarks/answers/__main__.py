@@ -65,14 +65,16 @@ def main(argv: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bench = prepare(options.data, options.work or Path(folder), most=options.questions, answers=options.answers)
         with bench.archive:
-            record: Figures = json.loads(options.out.read_text("utf-8")) if options.only and options.out.exists() else {}
+            measured: Figures = {}
             for name in options.only or PARTS:
                 began = time.perf_counter()
-                record[name] = PARTS[name](bench)
+                measured[name] = PARTS[name](bench)
                 print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
-                print("\n".join(table(name, record[name])), flush=True)
+                print("\n".join(table(name, measured[name])), flush=True)
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    # Read only now: a run of another part may have written meanwhile.
+    before: Figures = json.loads(options.out.read_text("utf-8")) if options.only and options.out.exists() else {}
+    options.out.write_text(json.dumps(before | measured, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def prepare(data: Path, work: Path, *, most: int, answers: int) -> Bench:
