@@ -142,10 +142,10 @@ def _likeliest(scores: Table, places: Sequence[Place], language: Language) -> li
     A window is a run of sentences of one passage; the reader sees no farther than that anyway.
     """
     read: set[int] = set()
-    for number, i in enumerate(map(int, np.argsort(-scores, kind="stable")[: CLOSELY[language]])):
+    for i in map(int, np.argsort(-scores, kind="stable")[: CLOSELY[language]]):
         same = (j for j in (i - 1, i, i + 1) if 0 <= j < len(places) and places[j].ranked is places[i].ranked)
         wider = read.union(same)
-        if not number or sum(places[j].end - places[j].start for j in wider) <= READ[language]:
+        if not read or sum(places[j].end - places[j].start for j in wider) <= READ[language]:
             read = wider
     return list(_runs(sorted(read), places))
 
