@@ -2,9 +2,8 @@
 
 All are skimmed by how much of the question they hold (``qa.overlap``); the likeliest and those beside them (where one sentence
 says what it is about, the next may answer) are then read closely: by the reader, for the kind of thing asked for, and for words
-like those of the question. Both combinations are linear, their weights learned
-by ``training.evidence`` on question sets that share no text with any seed. Knows nothing of how sentences become quotes,
-nor of whether the best one is good enough.
+like those of the question. Both combinations are linear, their weights learned by ``training.evidence`` on question sets that
+share no text with any seed. Knows nothing of how sentences become quotes, nor of whether the best one is good enough.
 """
 
 from __future__ import annotations
